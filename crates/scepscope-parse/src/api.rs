@@ -1,0 +1,156 @@
+//! What goes into a parser and what comes out.
+
+use std::io::{Read, Seek};
+use std::ops::ControlFlow;
+
+use scepscope_model::{Clock, Locator, Platform, Record, SourceKind, Stamp};
+
+/// Something that can be read and sought: a file, a buffer, a shared document of a phone. Never a path.
+pub trait ReadSeek: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> ReadSeek for T {}
+
+/// Tells a parser which records anybody wants, so that the others are only counted.
+///
+/// A parser may hand on more than what is wanted, never less.
+pub trait Prefilter: Sync {
+    /// The start of the next literal of interest in UTF-8 text at or after `from`.
+    fn find(&self, haystack: &[u8], from: usize) -> Option<usize>;
+
+    /// Whether an event with this provider and id is of interest, whatever its text.
+    fn wants_event(&self, provider: &str, event_id: u32) -> bool;
+}
+
+/// The prefilter that wants every record.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Everything;
+
+impl Prefilter for Everything {
+    fn find(&self, haystack: &[u8], from: usize) -> Option<usize> {
+        (from < haystack.len()).then_some(from)
+    }
+
+    fn wants_event(&self, _: &str, _: u32) -> bool {
+        true
+    }
+}
+
+/// Receives what a parser reads.
+pub trait Sink {
+    /// One record, in the order of the file. `Break` ends the reading; the summary then covers what was read.
+    fn record(&mut self, record: &Record<'_>) -> ControlFlow<()>;
+
+    /// Something that could not be read, or a limit that was reached. The parser goes on where it can.
+    fn problem(&mut self, problem: Problem);
+}
+
+/// Why a part of a source is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ProblemReason {
+    /// The input ends inside a record.
+    EndsInsideRecord,
+    /// A record or block is damaged and was passed over.
+    Damaged,
+    /// A checksum does not fit; the content was read all the same.
+    Checksum,
+    /// Bytes that are not text in the file's encoding; shown as U+FFFD.
+    Encoding,
+    /// A single record is longer than the limit and was cut.
+    RecordTooLong,
+    /// The number of records reached the limit; the rest was not read.
+    TooManyRecords,
+    /// Reading the input failed part of the way.
+    Io,
+}
+
+impl ProblemReason {
+    /// The stable identifier, for the `reason` of a gap.
+    pub const fn id(self) -> &'static str {
+        match self {
+            ProblemReason::EndsInsideRecord => "ends_inside_record",
+            ProblemReason::Damaged => "damaged",
+            ProblemReason::Checksum => "checksum",
+            ProblemReason::Encoding => "encoding",
+            ProblemReason::RecordTooLong => "record_too_long",
+            ProblemReason::TooManyRecords => "too_many_records",
+            ProblemReason::Io => "io",
+        }
+    }
+}
+
+/// One thing that could not be read. A parser reports each reason once per source, with a count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Why.
+    pub reason: ProblemReason,
+    /// The first place.
+    pub locator: Option<Locator>,
+    /// How many times.
+    pub count: u64,
+}
+
+/// The character encoding of a text source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Encoding {
+    /// UTF-8, with or without byte order mark; also plain ASCII.
+    Utf8,
+    /// UTF-16, little endian.
+    Utf16Le,
+    /// UTF-16, big endian.
+    Utf16Be,
+    /// Code page 932 (Japanese Windows).
+    ShiftJis,
+    /// Code page 1252 (Western Windows).
+    Windows1252,
+    /// Not text.
+    Binary,
+}
+
+/// What a source is, as told by its first bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Detected {
+    /// The kind of source.
+    pub kind: SourceKind,
+    /// Its encoding.
+    pub encoding: Encoding,
+}
+
+/// What a parser knows at the end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Records in the source, wanted or not.
+    pub records: u64,
+    /// The oldest time.
+    pub first: Option<Stamp>,
+    /// The newest time.
+    pub last: Option<Stamp>,
+    /// Whether the file lists the newest record first.
+    pub newest_first: bool,
+    /// What the source says of its clock.
+    pub clock: Clock,
+    /// Whether verbose or debug records of the enrolling component are there; `None` where the kind of source
+    /// has no such distinction.
+    pub verbose: Option<bool>,
+    /// The platform that wrote the source.
+    pub platform: Platform,
+    /// The device's name, where the source states it.
+    pub device_name: Option<String>,
+    /// The channel (Windows), where the source states it.
+    pub channel: Option<String>,
+}
+
+/// The input can't be read as what it was taken for.
+#[derive(Debug, thiserror::Error)]
+pub enum ParseError {
+    /// Reading failed before anything was read.
+    #[error("the file can't be read: {0}")]
+    Io(#[from] std::io::Error),
+    /// The content is not of the expected kind.
+    #[error("the content is no {expected}: {detail}")]
+    NotOfKind {
+        /// The kind that was asked for.
+        expected: &'static str,
+        /// What was found, for people.
+        detail: String,
+    },
+}

@@ -1,0 +1,1 @@
+//! (contract in Cargo description; written by its own step)

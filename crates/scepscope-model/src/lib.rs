@@ -14,7 +14,7 @@ pub use cause::Cause;
 pub use diagnosis::{Answer, Confidence, Milestone, MilestoneState, Outcome, Platform};
 pub use record::{Field, Level, Locator, Record, SourceKind};
 pub use report::{
-    Attempt, Clock, DeviceFacts, Evidence, Finding, Gap, KeyStringCount, MilestoneReport, Place, REPORT_SCHEMA,
-    Report, SourceReport, Tool,
+    Attempt, Clock, DeviceFacts, Evidence, Finding, Gap, KeyStringCount, MilestoneReport, Place,
+    REPORT_SCHEMA, Report, SourceReport, Tool,
 };
 pub use stamp::{Offset, Stamp};

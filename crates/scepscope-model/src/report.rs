@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Answer, Cause, Confidence, Level, Locator, Milestone, MilestoneState, Outcome, Platform, SourceKind, Stamp,
+    Answer, Cause, Confidence, Level, Locator, Milestone, MilestoneState, Outcome, Platform, SourceKind,
+    Stamp,
 };
 
 /// The value of `schema` in every report of this form.

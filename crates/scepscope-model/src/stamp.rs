@@ -45,12 +45,9 @@ impl Stamp {
     /// A time of day without a date. `day` counts the midnights passed since the source's first record.
     pub fn time_of_day(day: u32, time: Time, offset: Offset) -> Stamp {
         let (h, m, s, n) = time.as_hms_nano();
-        let of_day = (i128::from(h) * 3600 + i128::from(m) * 60 + i128::from(s)) * NANOS_PER_SECOND + i128::from(n);
-        Stamp {
-            nanos: i128::from(day) * NANOS_PER_DAY + of_day - Stamp::shift(offset),
-            offset,
-            dated: false,
-        }
+        let of_day =
+            (i128::from(h) * 3600 + i128::from(m) * 60 + i128::from(s)) * NANOS_PER_SECOND + i128::from(n);
+        Stamp { nanos: i128::from(day) * NANOS_PER_DAY + of_day - Stamp::shift(offset), offset, dated: false }
     }
 
     /// Nanoseconds since 1970-01-01T00:00:00Z.

@@ -17,7 +17,8 @@ pub trait Prefilter: Sync {
     /// The start of the next literal of interest in UTF-8 text at or after `from`.
     fn find(&self, haystack: &[u8], from: usize) -> Option<usize>;
 
-    /// Whether an event with this provider and id is of interest, whatever its text.
+    /// Whether an event with this provider and id is of interest, whatever its text. For event log files nothing
+    /// else is asked: their text is not made before somebody wants the event.
     fn wants_event(&self, provider: &str, event_id: u32) -> bool;
 }
 

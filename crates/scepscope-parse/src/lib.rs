@@ -2,7 +2,171 @@
 //!
 //! Parsing never fails as a whole: what can be read is handed on, what can't is a [`Problem`]. Memory is
 //! bounded whatever the input; every limit is a named constant in [`limits`]. Nothing here opens a file.
+//!
+//! [`detect`] tells what some bytes are, [`parse`] reads them.
 
 mod api;
+mod apple;
+mod decode;
+mod detect;
+mod evtx;
+pub mod limits;
+mod lines;
+mod omadm;
+mod plain;
+mod problems;
+mod record;
+#[cfg(test)]
+mod tests;
+mod when;
+mod windows;
 
-pub use api::{Detected, Encoding, Everything, ParseError, Prefilter, Problem, ProblemReason, ReadSeek, Sink, Summary};
+use std::io::SeekFrom;
+
+use scepscope_model::SourceKind;
+
+pub use api::{
+    Detected, Encoding, Everything, ParseError, Prefilter, Problem, ProblemReason, ReadSeek, Sink, Summary,
+};
+pub use detect::{detect, name_hint};
+
+use lines::{LineFormat, Sizes};
+use windows::dates::{Order, Probe, Votes, Written};
+use windows::{event_table, event_text};
+
+/// Reads a whole source and hands its records to `sink`, in the order of the file.
+///
+/// Reads from the start of `input`, wherever it stands. Event logs are asked for by
+/// [`Prefilter::wants_event`] alone, exported events by it or by a literal in their text or values, all others by
+/// literals. Kinds without a parser of their own here (those of the server) are read as plain lines.
+pub fn parse(
+    detected: Detected,
+    input: &mut dyn ReadSeek,
+    prefilter: &dyn Prefilter,
+    sink: &mut dyn Sink,
+) -> Result<Summary, ParseError> {
+    parse_sized(detected, input, prefilter, sink, Sizes::default())
+}
+
+fn parse_sized(
+    detected: Detected,
+    input: &mut dyn ReadSeek,
+    prefilter: &dyn Prefilter,
+    sink: &mut dyn Sink,
+    sizes: Sizes,
+) -> Result<Summary, ParseError> {
+    input.seek(SeekFrom::Start(0))?;
+    let encoding = detected.encoding;
+    let mut source = Source { input, encoding, prefilter, sink, sizes };
+    match detected.kind {
+        SourceKind::Evtx => evtx::read(source.input, prefilter, source.sink),
+        SourceKind::EventXml => {
+            windows::xml_file::read(source.input, encoding, prefilter, source.sink, sizes)
+        }
+        SourceKind::EventCsv => source.table(),
+        SourceKind::EventText if source.has_line(event_text::is_entry)? => source.text(),
+        SourceKind::EventText => source.table(),
+        SourceKind::Omadm | SourceKind::CloudExtension => {
+            let mut format = omadm::Omadm::default();
+            let records = source.read(&mut format)?;
+            Ok(format.summary(records))
+        }
+        SourceKind::ConsoleText => {
+            let mut format = apple::console::Console::default();
+            let records = source.read(&mut format)?;
+            Ok(format.summary(records))
+        }
+        SourceKind::UnifiedLog if source.has_line(apple::json::is_entry)? => {
+            let mut format = apple::json::Json::default();
+            let records = source.read(&mut format)?;
+            Ok(format.summary(records))
+        }
+        SourceKind::UnifiedLog => {
+            let mut format = apple::log_show::LogShow::default();
+            let records = source.read(&mut format)?;
+            Ok(format.summary(records))
+        }
+        SourceKind::Syslog => {
+            let mut format = apple::syslog::Syslog::default();
+            let records = source.read(&mut format)?;
+            Ok(format.summary(records))
+        }
+        kind => {
+            let mut format = plain::Plain;
+            let records = source.read(&mut format)?;
+            Ok(format.summary(records, kind.platform()))
+        }
+    }
+}
+
+struct Source<'a> {
+    input: &'a mut dyn ReadSeek,
+    encoding: Encoding,
+    prefilter: &'a dyn Prefilter,
+    sink: &'a mut dyn Sink,
+    sizes: Sizes,
+}
+
+impl Source<'_> {
+    fn read<F: LineFormat>(&mut self, format: &mut F) -> Result<u64, ParseError> {
+        lines::read(self.input, self.encoding, format, self.prefilter, self.sink, self.sizes)
+    }
+
+    fn text(&mut self) -> Result<Summary, ParseError> {
+        let mut format = event_text::EventText::new(self.date_order(event_text::is_entry, event_text::date)?);
+        let records = self.read(&mut format)?;
+        Ok(format.summary(records))
+    }
+
+    fn table(&mut self) -> Result<Summary, ParseError> {
+        let mut format =
+            event_table::EventTable::new(self.date_order(event_table::is_entry, event_table::date)?);
+        let records = self.read(&mut format)?;
+        Ok(format.summary(records))
+    }
+
+    /// Whether a line near the start of the input passes the test; the input is left at its start.
+    fn has_line(&mut self, test: fn(&[u8]) -> bool) -> Result<bool, ParseError> {
+        let mut text = Vec::new();
+        let mut reader = decode::TextReader::new(self.input, self.encoding);
+        reader.fill(&mut text, limits::DETECT_BYTES)?;
+        self.input.seek(SeekFrom::Start(0))?;
+        Ok(text.split(|b| *b == b'\n').any(|line| test(&line[..line.len().min(limits::PROBE_BYTES)])))
+    }
+
+    /// Reads everything once for its dates.
+    fn date_order(
+        &mut self,
+        starts: fn(&[u8]) -> bool,
+        date: fn(&str) -> Option<Written>,
+    ) -> Result<Order, ParseError> {
+        let mut probe = Probe { starts, date, votes: Votes::default() };
+        lines::read(self.input, self.encoding, &mut probe, &Nothing, &mut Nobody, self.sizes)?;
+        self.input.seek(SeekFrom::Start(0))?;
+        Ok(probe.votes.order())
+    }
+}
+
+/// Wants no record.
+struct Nothing;
+
+impl Prefilter for Nothing {
+    fn find(&self, _: &[u8], _: usize) -> Option<usize> {
+        None
+    }
+
+    fn wants_event(&self, _: &str, _: u32) -> bool {
+        false
+    }
+}
+
+/// Takes no record and no problem.
+struct Nobody;
+
+impl Sink for Nobody {
+    fn record(&mut self, _: &scepscope_model::Record<'_>) -> std::ops::ControlFlow<()> {
+        std::ops::ControlFlow::Continue(())
+    }
+
+    fn problem(&mut self, _: Problem) {}
+}

@@ -1,0 +1,198 @@
+//! Provider and event id of a record, read from its binary XML without rendering it.
+//!
+//! A record names a template of its chunk and lists values; the template says where the provider's name and the
+//! id come from: written in it, or the n-th value. Whatever is not understood makes the answer `None`, and the
+//! record is rendered. Format: libevtx, "Windows XML Event Log (EVTX)", sections binary XML and template.
+
+use std::collections::HashMap;
+
+const MAX_TOKENS: usize = 64;
+
+/// Where a value stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Source {
+    Written(String),
+    Value(u16),
+}
+
+#[derive(Debug, Clone, Default)]
+struct Template {
+    provider: Option<Source>,
+    event_id: Option<Source>,
+}
+
+/// The templates of one chunk, by offset.
+#[derive(Debug, Default)]
+pub(crate) struct Templates(HashMap<u32, Template>);
+
+impl Templates {
+    /// Provider and id of the record whose binary XML starts at `at`.
+    pub(crate) fn peek(&mut self, chunk: &[u8], at: usize) -> Option<(String, u32)> {
+        let mut reader = Reader { chunk, at };
+        reader.fragment_header()?;
+        if reader.u8()? != 0x0C {
+            return None;
+        }
+        reader.skip(5)?;
+        let offset = reader.u32()?;
+        if offset as usize == reader.at {
+            reader.skip(20)?;
+            let size = reader.u32()? as usize;
+            reader.skip(size)?;
+        }
+        let template = match self.0.get(&offset) {
+            Some(known) => known,
+            None => {
+                let read = Template::read(chunk, offset as usize).unwrap_or_default();
+                self.0.entry(offset).or_insert(read)
+            }
+        };
+        let values = reader.at;
+        let provider = match template.provider.as_ref()? {
+            Source::Written(text) => text.clone(),
+            Source::Value(index) => match value(chunk, values, *index)? {
+                (0x01, bytes) => utf16(bytes),
+                _ => return None,
+            },
+        };
+        let event_id = match template.event_id.as_ref()? {
+            Source::Written(text) => text.trim().parse().ok()?,
+            Source::Value(index) => match value(chunk, values, *index)? {
+                (0x06, [a, b]) => u32::from(u16::from_le_bytes([*a, *b])),
+                (0x08, [a, b, c, d]) => u32::from_le_bytes([*a, *b, *c, *d]),
+                _ => return None,
+            },
+        };
+        (!provider.is_empty()).then_some((provider, event_id))
+    }
+}
+
+/// Type and bytes of the value with this index.
+fn value(chunk: &[u8], at: usize, index: u16) -> Option<(u8, &[u8])> {
+    let mut reader = Reader { chunk, at };
+    let count = reader.u32()?;
+    if u32::from(index) >= count {
+        return None;
+    }
+    let mut start = reader.at.checked_add((count as usize).checked_mul(4)?)?;
+    for _ in 0..index {
+        start += usize::from(reader.u16()?);
+        reader.skip(2)?;
+    }
+    let size = usize::from(reader.u16()?);
+    let kind = reader.u8()?;
+    Some((kind, chunk.get(start..start.checked_add(size)?)?))
+}
+
+fn utf16(bytes: &[u8]) -> String {
+    let units = bytes.chunks_exact(2).map(|c| u16::from_le_bytes([c[0], c[1]]));
+    char::decode_utf16(units).map(|c| c.unwrap_or('\u{FFFD}')).take_while(|c| *c != '\0').collect()
+}
+
+impl Template {
+    /// Walks the tokens as far as `<EventID>`, which comes second in `<System>`.
+    fn read(chunk: &[u8], at: usize) -> Option<Template> {
+        let mut reader = Reader { chunk, at };
+        reader.skip(24)?;
+        reader.fragment_header()?;
+        let mut template = Template::default();
+        let mut path: Vec<String> = Vec::new();
+        let mut attribute: Option<String> = None;
+        for _ in 0..MAX_TOKENS {
+            let token = reader.u8()?;
+            match token & 0xBF {
+                0x01 => {
+                    reader.skip(6)?;
+                    path.push(reader.name()?);
+                    attribute = None;
+                    if token & 0x40 != 0 {
+                        reader.skip(4)?;
+                    }
+                }
+                0x02 => attribute = None,
+                0x03 | 0x04 => {
+                    if template.event_id.is_some() {
+                        return Some(template);
+                    }
+                    attribute = None;
+                    path.pop()?;
+                }
+                0x06 => attribute = Some(reader.name()?),
+                0x05 | 0x0D | 0x0E => {
+                    let source = if token & 0xBF == 0x05 {
+                        reader.skip(1)?;
+                        Source::Written(reader.text()?)
+                    } else {
+                        let index = reader.u16()?;
+                        reader.skip(1)?;
+                        Source::Value(index)
+                    };
+                    let names: Vec<&str> = path.iter().map(String::as_str).collect();
+                    match (names.as_slice(), attribute.as_deref()) {
+                        (["Event", "System", "Provider"], Some("Name")) => template.provider = Some(source),
+                        (["Event", "System", "EventID"], None) => template.event_id = Some(source),
+                        _ => {}
+                    }
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+}
+
+struct Reader<'a> {
+    chunk: &'a [u8],
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let bytes = self.chunk.get(self.at..)?.first_chunk::<N>()?;
+        self.at += N;
+        Some(*bytes)
+    }
+
+    fn u8(&mut self) -> Option<u8> {
+        self.take::<1>().map(|[b]| b)
+    }
+
+    fn u16(&mut self) -> Option<u16> {
+        self.take().map(u16::from_le_bytes)
+    }
+
+    fn u32(&mut self) -> Option<u32> {
+        self.take().map(u32::from_le_bytes)
+    }
+
+    fn skip(&mut self, bytes: usize) -> Option<()> {
+        self.at = self.at.checked_add(bytes).filter(|at| *at <= self.chunk.len())?;
+        Some(())
+    }
+
+    fn fragment_header(&mut self) -> Option<()> {
+        if self.chunk.get(self.at) == Some(&0x0F) { self.skip(4) } else { Some(()) }
+    }
+
+    /// Characters with their number before them.
+    fn text(&mut self) -> Option<String> {
+        let size = usize::from(self.u16()?) * 2;
+        let text = utf16(self.chunk.get(self.at..self.at.checked_add(size)?)?);
+        self.skip(size)?;
+        Some(text)
+    }
+
+    /// A name, which stands here or somewhere before.
+    fn name(&mut self) -> Option<String> {
+        let offset = self.u32()? as usize;
+        let here = offset == self.at;
+        let mut named = Reader { chunk: self.chunk, at: offset };
+        named.skip(6)?;
+        let name = named.text()?;
+        named.skip(2)?;
+        if here {
+            self.at = named.at;
+        }
+        Some(name)
+    }
+}

@@ -1,0 +1,23 @@
+//! Every limit of the parsers. Reaching one is reported as a [`Problem`](crate::Problem), never silent.
+
+/// Bytes that [`detect`](crate::detect) looks at, from the start of the content.
+pub const DETECT_BYTES: usize = 64 * 1024;
+
+/// Bytes read from the input at a time. Beside it the parsers hold at most one record of
+/// [`MAX_RECORD_BYTES`]: a few MiB in all, whatever the input.
+pub const BLOCK_BYTES: usize = 512 * 1024;
+
+/// Bytes of one text record (UTF-8); what is longer is cut there and the rest passed over.
+pub const MAX_RECORD_BYTES: usize = 1024 * 1024;
+
+/// Bytes of a line that are enough to tell whether a record starts there.
+pub const PROBE_BYTES: usize = 512;
+
+/// Records counted in one source; the rest is not read.
+pub const MAX_RECORDS: u64 = 1 << 31;
+
+/// Named values kept of one structured record.
+pub const MAX_FIELDS: usize = 1024;
+
+/// Elements inside one another in one event's XML.
+pub const MAX_XML_DEPTH: usize = 64;

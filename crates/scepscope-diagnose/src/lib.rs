@@ -1,1 +1,15 @@
-//! (written below)
+//! Rules and diagnosis: records in, report out. No I/O, no clock, no global state.
+//!
+//! [`Rules`] are data (`rules/*.toml`), compiled once into one matcher. An [`Examiner`] takes the records of every
+//! source, keeps what the rules recognise, builds enrolment attempts from it and judges them.
+
+mod attempt;
+mod codes;
+mod examine;
+mod hit;
+mod rules;
+
+pub use codes::{CodeMeaning, Codes};
+pub use examine::{Examiner, MAX_ATTEMPTS, SourceEnd, SourceId};
+pub use hit::{MAX_EXCERPT_BYTES, MAX_HITS};
+pub use rules::{RuleError, Rules};

@@ -1,0 +1,213 @@
+//! An attempt while its records come in.
+
+use scepscope_model::{Answer, Cause, Confidence, Evidence, Finding, Milestone, Platform, Stamp};
+
+use crate::codes::CodeMeaning;
+
+/// Most records that one milestone or finding lists as evidence.
+pub(crate) const MAX_EVIDENCE: usize = 16;
+
+/// A SCEP operation, as it stands in the URL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Operation {
+    GetCaCaps,
+    GetCaCert,
+    Pki,
+}
+
+impl Operation {
+    pub(crate) fn parse(text: &str) -> Option<Operation> {
+        match text {
+            "GetCACaps" => Some(Operation::GetCaCaps),
+            "GetCACert" => Some(Operation::GetCaCert),
+            "PKIOperation" => Some(Operation::Pki),
+            _ => None,
+        }
+    }
+
+    /// The operation that a SCEP URL asks for.
+    pub(crate) fn of_url(url: &str) -> Option<Operation> {
+        let (_, rest) = url.split_once("operation=")?;
+        Operation::parse(rest.split('&').next().unwrap_or(rest))
+    }
+
+    /// The milestone that a good answer to it proves.
+    pub(crate) fn answered(self) -> Milestone {
+        match self {
+            Operation::GetCaCaps => Milestone::CapabilitiesReceived,
+            Operation::GetCaCert => Milestone::CaCertificateReceived,
+            Operation::Pki => Milestone::ResponseReceived,
+        }
+    }
+}
+
+/// What the records said of one milestone.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Mark {
+    pub(crate) seen: Vec<Evidence>,
+    pub(crate) failed: Vec<Evidence>,
+    /// The failure takes back what was seen: the answer came and was refused, the request could not leave.
+    pub(crate) taken_back: bool,
+}
+
+/// The state of the certificate's installation, where a state machine tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Installation {
+    Untold,
+    UnderWay,
+    Done,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub(crate) platform: Platform,
+    pub(crate) profile: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) started: Option<Stamp>,
+    pub(crate) ended: Option<Stamp>,
+    pub(crate) marks: [Mark; Milestone::ALL.len()],
+    pub(crate) asked: Vec<Operation>,
+    pub(crate) open: Option<Operation>,
+    pub(crate) last_answer: Option<(Operation, String)>,
+    pub(crate) query_holds_request: bool,
+    pub(crate) answers: Vec<(Operation, Answer)>,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) no_connection: bool,
+    pub(crate) failed: bool,
+    pub(crate) pending: bool,
+    pub(crate) installation: Installation,
+    /// No further progress is expected: failed or installed.
+    pub(crate) closed: bool,
+    /// Indices of the sources that contributed.
+    pub(crate) sources: Vec<u32>,
+}
+
+impl Draft {
+    pub(crate) fn new(platform: Platform) -> Draft {
+        Draft {
+            platform,
+            profile: None,
+            url: None,
+            started: None,
+            ended: None,
+            marks: Default::default(),
+            asked: Vec::new(),
+            open: None,
+            last_answer: None,
+            query_holds_request: false,
+            answers: Vec::new(),
+            findings: Vec::new(),
+            no_connection: false,
+            failed: false,
+            pending: false,
+            installation: Installation::Untold,
+            closed: false,
+            sources: Vec::new(),
+        }
+    }
+
+    pub(crate) fn touch(&mut self, source: u32, time: Option<Stamp>) {
+        if !self.sources.contains(&source) {
+            self.sources.push(source);
+        }
+        if let Some(time) = time {
+            if self.started.is_none_or(|s| time < s) {
+                self.started = Some(time);
+            }
+            if self.ended.is_none_or(|e| time > e) {
+                self.ended = Some(time);
+            }
+        }
+    }
+
+    pub(crate) fn seen(&mut self, milestone: Milestone, evidence: Evidence) {
+        push(&mut self.marks[milestone.index()].seen, evidence);
+    }
+
+    pub(crate) fn is_seen(&self, milestone: Milestone) -> bool {
+        !self.marks[milestone.index()].seen.is_empty()
+    }
+
+    pub(crate) fn fail(&mut self, milestone: Option<Milestone>, evidence: Evidence) {
+        self.failed = true;
+        self.closed = true;
+        if let Some(milestone) = milestone {
+            push(&mut self.marks[milestone.index()].failed, evidence);
+        }
+    }
+
+    /// The answer came and was refused, or what was begun did not happen after all.
+    pub(crate) fn take_back(&mut self, milestone: Milestone, evidence: Evidence) {
+        self.marks[milestone.index()].taken_back = true;
+        self.fail(Some(milestone), evidence);
+    }
+
+    pub(crate) fn find(
+        &mut self,
+        cause: Cause,
+        confidence: Confidence,
+        code: Option<&str>,
+        evidence: Evidence,
+    ) {
+        let at = match self.findings.iter().position(|f| f.cause == cause) {
+            Some(at) => at,
+            None => {
+                self.findings.push(Finding {
+                    cause,
+                    confidence,
+                    attempt: None,
+                    superseded: false,
+                    codes: Vec::new(),
+                    evidence: Vec::new(),
+                });
+                self.findings.len() - 1
+            }
+        };
+        let finding = &mut self.findings[at];
+        finding.confidence = finding.confidence.min(confidence);
+        if let Some(code) = code
+            && !finding.codes.iter().any(|c| c == code)
+        {
+            finding.codes.push(code.to_owned());
+        }
+        if !finding.evidence.contains(&evidence) {
+            push(&mut finding.evidence, evidence);
+        }
+    }
+
+    pub(crate) fn find_code(&mut self, meaning: &CodeMeaning, evidence: Evidence) {
+        self.no_connection |= meaning.network;
+        let cause = meaning.cause.unwrap_or(Cause::StalledUnexplained);
+        let confidence = if meaning.cause.is_some() { meaning.confidence } else { Confidence::Possible };
+        self.find(cause, confidence, Some(&meaning.label), evidence);
+    }
+
+    pub(crate) fn name_profile(&mut self, profile: &str) {
+        if self.profile.is_none() {
+            self.profile = Some(profile_name(profile));
+        }
+    }
+
+    pub(crate) fn name_url(&mut self, url: &str) {
+        if self.url.is_none() {
+            self.url = Some(bare_url(url).to_owned());
+        }
+    }
+}
+
+fn push(list: &mut Vec<Evidence>, evidence: Evidence) {
+    if list.len() < MAX_EVIDENCE {
+        list.push(evidence);
+    }
+}
+
+/// A profile's name in one form: without the MDM prefix, `%2F` and `%3B` decoded.
+pub(crate) fn profile_name(raw: &str) -> String {
+    let name = raw.strip_prefix("www.windowsintune.com.SCEP.").unwrap_or(raw);
+    name.replace("%2F", "/").replace("%2f", "/").replace("%3B", ";").replace("%3b", ";")
+}
+
+/// A URL without query and fragment.
+pub(crate) fn bare_url(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or(url)
+}

@@ -1,0 +1,171 @@
+//! The rules: what a record of each platform means.
+
+mod matcher;
+mod raw;
+
+use std::collections::HashMap;
+
+use regex::Regex;
+use scepscope_model::{Cause, Confidence, Milestone, Platform, SourceKind};
+
+use crate::codes::Codes;
+pub(crate) use matcher::{Captured, Matcher};
+pub use raw::RuleError;
+
+/// What a matched record tells the diagnosis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Signal {
+    /// A run over all waiting requests begins; proves that profiles were received.
+    RunBegins,
+    /// One enrolment begins.
+    AttemptBegins,
+    /// The profile's name, and a milestone that its processing proves.
+    Profile,
+    /// A SCEP operation is sent.
+    Request,
+    /// The request is about to be sent by this method.
+    RequestMethod,
+    /// An HTTP answer to a named operation.
+    Answer,
+    /// An HTTP answer to the operation that was sent last.
+    AnswerToOpenRequest,
+    /// The exchange failed below HTTP.
+    TransportError,
+    /// A milestone was reached.
+    Step,
+    /// A milestone failed, with a cause.
+    Failed,
+    /// The server answered, the device refuses the answer.
+    Refused,
+    /// The same, for the operation that was sent last.
+    RefusedAnswer,
+    /// The same, for the answer to the request.
+    RefusedResponse,
+    /// A CertRep with its status.
+    CertRep,
+    /// The installation's state machine moved.
+    InstallState,
+    /// The certificate is installed.
+    Installed,
+    /// A statement that supports an installation and decides nothing.
+    InstallSupport,
+    /// The request could not be sent.
+    SendFailed,
+    /// The enrolment ended with a code.
+    Failure,
+    /// The enrolment failed at a named stage before the request.
+    StageFailed,
+    /// The enrolment failed at or after the request.
+    EnrollFailed,
+    /// A cause of the attempt, without a state.
+    Cause,
+    /// A cause that belongs to the machine, not to an attempt.
+    DeviceCause,
+}
+
+/// How one value is taken from a record.
+#[derive(Debug, Clone)]
+pub(crate) struct Capture {
+    pub(crate) name: String,
+    /// Name of the structured field.
+    pub(crate) field: Option<String>,
+    /// Applied to the field's value: group 1 is the value.
+    pub(crate) inner: Option<Regex>,
+    /// Applied to the text where the record holds no fields: group 1 is the value.
+    pub(crate) text: Option<Regex>,
+}
+
+/// One compiled rule.
+#[derive(Debug, Clone)]
+pub(crate) struct Rule {
+    pub(crate) id: String,
+    pub(crate) platform: Platform,
+    pub(crate) kinds: Vec<SourceKind>,
+    pub(crate) origins: Vec<String>,
+    pub(crate) provider: Option<String>,
+    pub(crate) requires: Vec<String>,
+    pub(crate) pattern: Option<Regex>,
+    pub(crate) unless: Vec<Regex>,
+    pub(crate) captures: Vec<Capture>,
+    pub(crate) when: Vec<(String, Regex, bool)>,
+    pub(crate) set: HashMap<String, String>,
+    pub(crate) key_string: Option<String>,
+    pub(crate) signal: Option<Signal>,
+    pub(crate) milestone: Option<Milestone>,
+    pub(crate) cause: Option<Cause>,
+    pub(crate) confidence: Confidence,
+}
+
+/// A set of rules, compiled, with the code tables.
+#[derive(Debug)]
+pub struct Rules {
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) matcher: Matcher,
+    codes: Codes,
+    key_strings: Vec<String>,
+}
+
+/// The rule files that come with the program.
+const BUILTIN: [(&str, &str); 3] = [
+    ("android.toml", include_str!("../../../../rules/android.toml")),
+    ("ios.toml", include_str!("../../../../rules/ios.toml")),
+    ("windows.toml", include_str!("../../../../rules/windows.toml")),
+];
+const BUILTIN_CODES: (&str, &str) = ("codes.toml", include_str!("../../../../rules/codes.toml"));
+
+impl Rules {
+    /// The rules that come with the program.
+    ///
+    /// # Errors
+    /// A [`RuleError`] names file, line and reason; the program's own files are covered by a test.
+    pub fn builtin() -> Result<Rules, RuleError> {
+        Rules::compile(&BUILTIN, BUILTIN_CODES)
+    }
+
+    /// Compiles rule files and one code table, each given as name and text.
+    ///
+    /// # Errors
+    /// The first malformed rule, with file, line and reason. Nothing of a malformed set is used.
+    pub fn compile(files: &[(&str, &str)], codes: (&str, &str)) -> Result<Rules, RuleError> {
+        let mut rules = Vec::new();
+        let mut literals = Vec::new();
+        for (name, text) in files {
+            raw::read(name, text, &mut rules, &mut literals)?;
+        }
+        let codes = Codes::parse(codes.0, codes.1)?;
+        let mut key_strings: Vec<String> = Vec::new();
+        for id in rules.iter().filter_map(|r| r.key_string.as_ref()) {
+            if !key_strings.contains(id) {
+                key_strings.push(id.clone());
+            }
+        }
+        let matcher = Matcher::new(&rules, &literals).map_err(|reason| RuleError::whole(files, reason))?;
+        Ok(Rules { rules, matcher, codes, key_strings })
+    }
+
+    /// The ids of all key strings, in the order of the files.
+    pub fn key_strings(&self) -> &[String] {
+        &self.key_strings
+    }
+
+    /// The ids of all rules, in the order of the files.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.rules.iter().map(|r| r.id.as_str())
+    }
+
+    /// The code tables.
+    pub fn codes(&self) -> &Codes {
+        &self.codes
+    }
+
+    /// The start of the next literal that any rule asks for in `haystack`, at or after `from`.
+    pub fn find(&self, haystack: &[u8], from: usize) -> Option<usize> {
+        self.matcher.find(haystack, from)
+    }
+
+    /// Whether a rule asks for events of this provider with this id.
+    pub fn wants_event(&self, provider: &str, event_id: u32) -> bool {
+        self.matcher.wants_event(provider, event_id)
+    }
+}

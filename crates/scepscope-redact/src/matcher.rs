@@ -1,0 +1,202 @@
+//! One pass over a line that says which rules are worth trying, and where known values stand.
+
+use std::collections::HashSet;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use crate::encoded::encode;
+use crate::rules::Rules;
+use crate::vault::Vault;
+use crate::{Kind, Policy};
+
+/// Bit of a line that may hold XML or percent escapes.
+pub(crate) const ESCAPED: u128 = 1 << 127;
+/// Bit of a line that holds a backslash.
+pub(crate) const BACKSLASH: u128 = 1 << 126;
+/// Bit of a line that holds a zero byte.
+pub(crate) const ZERO: u128 = 1 << 125;
+
+/// Up to this many bytes of patterns the fast, large automaton is built.
+const DFA_BYTES: usize = 64 << 10;
+
+/// How a known value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// As it is; `strict_edges` for plain words.
+    Plain { strict_edges: bool },
+    /// UTF-16 in a line that is not.
+    Wide { little: bool },
+    /// The characters of base64 that depend on the value alone.
+    Base64,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Known {
+    pub(crate) kind: Kind,
+    pub(crate) original: String,
+    pub(crate) form: Form,
+}
+
+/// A known value in a line.
+pub(crate) struct Copy<'a> {
+    pub(crate) known: &'a Known,
+    pub(crate) range: std::ops::Range<usize>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Matcher {
+    automaton: AhoCorasick,
+    masks: Vec<u128>,
+    known: Vec<Known>,
+}
+
+impl Matcher {
+    /// # Errors
+    /// The automaton's own: more patterns than it can number.
+    pub(crate) fn new(
+        rules: &Rules,
+        policy: Policy,
+        vault: &Vault,
+    ) -> Result<Self, aho_corasick::BuildError> {
+        let mut patterns: Vec<Vec<u8>> = Vec::new();
+        let mut masks = Vec::new();
+        let mut add = |text: &[u8], mask: u128| {
+            patterns.push(text.to_vec());
+            masks.push(mask);
+        };
+        for escape in ["&#", "&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "%"] {
+            add(escape.as_bytes(), ESCAPED);
+        }
+        add(b"\\", BACKSLASH);
+        add(b"\0", ZERO);
+        let lines = rules.rules.iter().map(|r| (r.applies(policy), &r.triggers));
+        let spans = rules.spans.iter().map(|r| (r.applies(policy), &r.triggers));
+        for (n, (applies, triggers)) in lines.chain(spans).enumerate() {
+            for trigger in triggers.iter().filter(|_| applies) {
+                add(trigger.as_bytes(), 1 << n);
+            }
+        }
+        let mut known = Vec::new();
+        let stop: HashSet<&str> = rules.stop.iter().map(String::as_str).collect();
+        for (_, entry) in vault.entries() {
+            let Some(edges) = worth_searching(entry.kind, &entry.original, &stop) else { continue };
+            for (bytes, form) in forms(&entry.original, edges) {
+                patterns.push(bytes);
+                known.push(Known { kind: entry.kind, original: entry.original.clone(), form });
+            }
+        }
+        let size: usize = patterns.iter().map(Vec::len).sum();
+        let kind = if size <= DFA_BYTES { AhoCorasickKind::DFA } else { AhoCorasickKind::ContiguousNFA };
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .ascii_case_insensitive(true)
+            .kind(Some(kind))
+            .build(&patterns)?;
+        Ok(Matcher { automaton, masks, known })
+    }
+
+    /// The triggers in a line, and the known values.
+    pub(crate) fn scan<'a>(&'a self, text: &[u8], copies: &mut Vec<Copy<'a>>) -> u128 {
+        let mut mask = 0;
+        for m in self.automaton.find_overlapping_iter(text) {
+            let n = m.pattern().as_usize();
+            match self.masks.get(n) {
+                Some(bit) => mask |= bit,
+                None => {
+                    let known = &self.known[n - self.masks.len()];
+                    if edges_fit(known.form, text, m.range()) {
+                        copies.push(Copy { known, range: m.range() });
+                    }
+                }
+            }
+        }
+        mask
+    }
+}
+
+/// Whether copies of a value are searched for, and how carefully. A first name or a number of three digits
+/// would hit half of a log.
+fn worth_searching(kind: Kind, original: &str, stop: &HashSet<&str>) -> Option<bool> {
+    const SHORTEST: usize = 5;
+    const SHORTEST_NUMBER: usize = 8;
+    let folded = original.trim().to_lowercase();
+    let chars = folded.chars().count();
+    if stop.contains(folded.as_str()) {
+        return None;
+    }
+    match kind {
+        Kind::Upn | Kind::Sid | Kind::Mac | Kind::PrivateIp | Kind::PublicIp => return Some(false),
+        _ => {}
+    }
+    if chars < SHORTEST && folded.is_ascii() || chars < 2 {
+        return None;
+    }
+    if folded.bytes().all(|b| b.is_ascii_digit()) && chars < SHORTEST_NUMBER {
+        return None;
+    }
+    Some(folded.bytes().all(|b| b.is_ascii_alphabetic()))
+}
+
+fn forms(original: &str, strict_edges: bool) -> Vec<(Vec<u8>, Form)> {
+    /// Shorter stretches of base64 say nothing.
+    const BASE64_MIN: usize = 8;
+    let plain = original.trim().as_bytes();
+    let wide = |little: bool| -> Vec<u8> {
+        original
+            .trim()
+            .encode_utf16()
+            .flat_map(|u| if little { u.to_le_bytes() } else { u.to_be_bytes() })
+            .collect()
+    };
+    let mut all = vec![
+        (plain.to_vec(), Form::Plain { strict_edges }),
+        (wide(true), Form::Wide { little: true }),
+        (wide(false), Form::Wide { little: false }),
+    ];
+    for bytes in [plain, &wide(true), &wide(false)] {
+        for shift in 0..3 {
+            // Three positions within a group of three bytes; the outer characters depend on the neighbours.
+            let mut padded = vec![0; shift];
+            padded.extend_from_slice(bytes);
+            let text = encode(&padded);
+            let from = [0, 2, 3][shift];
+            let to = padded.len() * 8 / 6;
+            if to > from && to - from >= BASE64_MIN {
+                all.push((text.as_bytes()[from..to].to_vec(), Form::Base64));
+            }
+        }
+    }
+    all
+}
+
+fn edges_fit(form: Form, text: &[u8], range: std::ops::Range<usize>) -> bool {
+    let Form::Plain { strict_edges } = form else { return true };
+    let word = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
+    let (left, right) = (&text[..range.start], &text[range.end..]);
+    if word(left.last()) || word(right.first()) {
+        return false;
+    }
+    if in_authority(left)
+        && text[range].iter().all(|b| *b != b'@' && *b != b':')
+        && !numeric_start(right, left)
+    {
+        return false;
+    }
+    let joint = |b: u8| matches!(b, b'.' | b'-' | b'_');
+    !(strict_edges
+        && (left.len() > 1 && joint(left[left.len() - 1]) && word(left.get(left.len() - 2))
+            || right.len() > 1 && joint(right[0]) && word(right.get(1))))
+}
+
+/// Whether the text ends inside the host part of a URL. A host's name is not taken for somebody's.
+fn in_authority(left: &[u8]) -> bool {
+    let from = left.len().saturating_sub(80);
+    let tail = &left[from..];
+    let Some(at) = memchr::memmem::rfind(tail, b"://") else { return false };
+    tail[at + 3..].iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
+}
+
+/// A whole host that is an address or the known device itself ends at a port, a path or the end.
+fn numeric_start(right: &[u8], left: &[u8]) -> bool {
+    left.ends_with(b"//") && !matches!(right.first(), Some(b'.' | b'-' | b'_'))
+}

@@ -1,0 +1,84 @@
+# レポートの見出しと項目名（ターミナルと HTML で共通）。
+report-title = 証明書登録レポート
+report-path = 経路
+report-milestones = 手順
+report-attempt = 試行 { $id }
+report-attempt-profile = 試行 { $id }: { $profile }
+report-earlier-attempts = 以前の試行とほかのプロファイル ({ $count })
+report-findings = わかったこと
+report-no-findings = 失敗を説明するものは見つかりませんでした。
+report-earlier-findings = 以前の試行のもの
+report-fix = 管理者向け
+report-records = 記録
+report-key-strings = 主要な文字列
+report-gaps = 欠けているもの
+report-no-gaps = 欠けているものは見つかっていません。
+report-sources = ソース
+report-no-sources = 読み取れるソースがありませんでした。
+report-probe = サーバーのアドレスの応答
+report-device = 端末
+report-outcome = 結果
+report-reached = サーバーへの到達
+report-challenge = 要求の提示
+report-server = サーバー
+report-profile = プロファイル
+report-platform = システム
+report-step = 手順
+report-state = 状態
+report-evidence = 根拠
+report-source = ソース
+report-time = 時刻
+report-cause = 原因
+report-reason = 理由
+report-string = 文字列
+report-count = 記録数
+report-first = 最初
+report-last = 最後
+report-origin = 取得元
+report-clock = 時計
+report-details = 詳細な記録
+report-codes = コード
+report-made-by = 作成: { $name } { $version }
+report-bytes = { $count } バイト
+report-records-count = { $count } 件
+report-times = { $count ->
+    [0] なし
+   *[other] { $count } 件
+}
+report-more = ほかに { $count } 件が report.json にあります。
+report-yes = あり
+report-no = なし
+report-not-applicable = –
+
+clock-known = 既知
+clock-assumed-utc = UTC と仮定
+clock-unknown-offset = 現地時刻 (時差の記載なし)
+clock-no-date = 時刻のみ
+clock-none = なし
+
+kind-evtx = Windows イベント ログ
+kind-event-xml = Windows イベント (XML)
+kind-event-text = Windows イベント (テキスト)
+kind-event-csv = Windows イベント (CSV)
+kind-omadm = ポータル サイトのログ (OMADM)
+kind-cloud-extension = Intune アプリのログ (CloudExtension)
+kind-unified-log = Apple 統合ログ
+kind-console-text = コンソールのテキスト
+kind-syslog = Apple syslog
+kind-iis-w3c = IIS ログ
+kind-http-err = HTTPERR ログ
+kind-ndes-plugin = NDESPlugin.log
+kind-svclog = コネクタのトレース
+kind-setup-msi = セットアップ ログ
+kind-registry-export = レジストリのエクスポート
+kind-unknown = 不明
+
+provenance-heading = このレポートの出どころ
+provenance-bundle = バンドル
+provenance-case = ケース
+provenance-collected = 収集日時
+provenance-redaction = 秘匿化
+provenance-signature = 署名
+provenance-unsigned = 署名がありません。変更の有無は確認できません。
+provenance-unknown-key = 鍵 { $fingerprint } で署名されて以降、変更されていません。この鍵はここでは未知のものです。署名者、署名日時、ログが本物であることの証明にはなりません。
+provenance-known-key = 鍵 { $fingerprint } ({ $principal } として登録) で署名されて以降、変更されていません。ログが本物であることの証明にはなりません。

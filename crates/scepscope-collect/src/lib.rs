@@ -1,1 +1,24 @@
-//! (written below)
+//! The collector: sources in, report and bundle out, one event stream for every face.
+//!
+//! The window and both command lines are thin faces of this crate. It knows no window and no terminal;
+//! where it reads files, it reads what it was given and nothing else.
+
+mod artifact;
+mod check;
+mod error;
+mod event;
+mod evidence;
+mod input;
+mod meter;
+mod pack;
+mod pipe;
+mod place;
+
+pub use artifact::{MAX_DEPTH, MAX_FILES};
+pub use check::{CheckOptions, Checked, MAX_GAPS, check, report_schema};
+pub use error::{CollectError, ErrorCode};
+pub use event::{Event, Observer, Silent};
+pub use input::Input;
+pub use pack::{PackOptions, Packed};
+pub use place::{KEY_FILE, key_path};
+pub use scepscope_bundle::Cancel;

@@ -1,0 +1,287 @@
+//! Reading every source and judging what it says.
+
+use std::collections::BTreeMap;
+use std::io::{Read, Seek};
+use std::ops::ControlFlow;
+
+use scepscope_bundle::Cancel;
+use scepscope_diagnose::{Examiner, Rules, SourceEnd, SourceId};
+use scepscope_model::{Cause, Gap, Record, Report, SourceKind, Stamp, Tool};
+use scepscope_parse::{
+    Detected, Prefilter, Problem, ProblemReason, Sink, detect, limits::DETECT_BYTES, name_hint, parse,
+};
+use scepscope_redact::{Policy, Redactor};
+
+use crate::artifact::{Artifact, Unreadable, gather};
+use crate::meter::Meter;
+use crate::{CollectError, ErrorCode, Event, Input, Observer};
+
+/// Most gaps about unreadable files that a report lists one by one; the others are counted in one gap.
+pub const MAX_GAPS: usize = 200;
+
+/// How a check is made.
+#[derive(Debug, Clone)]
+pub struct CheckOptions {
+    /// Records before this time are not regarded.
+    pub since: Option<Stamp>,
+    /// The program that checks, for the report.
+    pub tool: Tool,
+}
+
+/// A check that was made, with what is needed to pack it.
+pub struct Checked {
+    pub(crate) report: Report,
+    pub(crate) sources: Vec<CheckedSource>,
+}
+
+/// A source that was read, and can be read again.
+pub(crate) struct CheckedSource {
+    pub(crate) id: SourceId,
+    pub(crate) artifact: Artifact,
+    pub(crate) detected: Detected,
+}
+
+impl Checked {
+    /// What the check found. Secrets are dropped from its excerpts.
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+}
+
+/// The JSON Schema of [`Report`].
+pub fn report_schema() -> schemars::Schema {
+    schemars::schema_for!(Report)
+}
+
+/// Reads the inputs and says what they prove. Blocks until it is done.
+///
+/// # Errors
+/// [`ErrorCode::NoInput`], [`ErrorCode::NothingReadable`] where no input holds a log, [`ErrorCode::Cancelled`].
+/// A source that can't be read is a gap in the report, not an error, as long as another one can.
+pub fn check(
+    inputs: Vec<Input>,
+    options: &CheckOptions,
+    observer: &dyn Observer,
+    cancel: &Cancel,
+) -> Result<Checked, CollectError> {
+    if inputs.is_empty() {
+        return Err(CollectError::new(ErrorCode::NoInput));
+    }
+    let rules = Rules::builtin().map_err(|e| CollectError::with(ErrorCode::Internal, e.to_string()))?;
+    let mut run = Run {
+        examiner: Examiner::new(&rules, options.tool.clone(), options.since),
+        rules: &rules,
+        observer,
+        cancel,
+        gaps: 0,
+        more_gaps: 0,
+        first_reason: None,
+    };
+    let mut unreadable = Vec::new();
+    let artifacts = gather(inputs, &mut |u| unreadable.push(u));
+    unreadable.into_iter().for_each(|u| run.unreadable(None, u));
+    let mut sources = Vec::new();
+    for artifact in artifacts {
+        if cancel.is_cancelled() {
+            return Err(CollectError::new(ErrorCode::Cancelled));
+        }
+        sources.extend(run.source(artifact));
+    }
+    if cancel.is_cancelled() {
+        return Err(CollectError::new(ErrorCode::Cancelled));
+    }
+    if sources.is_empty() {
+        let detail = run.first_reason.take();
+        return Err(CollectError { code: ErrorCode::NothingReadable, detail });
+    }
+    if run.more_gaps > 0 {
+        let detail = [("reason", "more_unreadable_files".to_owned()), ("files", run.more_gaps.to_string())];
+        run.examiner.gap(None, Cause::SourceUnreadable, owned(detail));
+    }
+    let mut report = run.examiner.finish();
+    drop_secrets(&mut report)?;
+    observer.event(Event::ReportReady);
+    Ok(Checked { report, sources })
+}
+
+struct Run<'a> {
+    examiner: Examiner<'a>,
+    rules: &'a Rules,
+    observer: &'a dyn Observer,
+    cancel: &'a Cancel,
+    gaps: usize,
+    more_gaps: usize,
+    first_reason: Option<String>,
+}
+
+impl Run<'_> {
+    fn source(&mut self, mut artifact: Artifact) -> Option<CheckedSource> {
+        let origin = artifact.origin.clone();
+        let cancel = self.cancel;
+        let hint = name_hint(artifact.file_name());
+        let named = artifact.named;
+        let (mut opened, bytes) = match artifact.open() {
+            Ok(opened) => opened,
+            Err(error) => {
+                let unreadable = artifact.unreadable(&error);
+                self.unreadable(None, unreadable);
+                return None;
+            }
+        };
+        let mut head = Vec::new();
+        let read = (&mut opened).take(DETECT_BYTES as u64).read_to_end(&mut head);
+        if let Err(error) = read.and_then(|_| opened.rewind()) {
+            let unreadable = artifact.unreadable(&error);
+            self.unreadable(None, unreadable);
+            return None;
+        }
+        let mut detected = match detect(&head) {
+            Some(detected) if detected.kind != SourceKind::Unknown => detected,
+            _ if head.is_empty() => {
+                self.unreadable(None, Unreadable::new(origin, "empty"));
+                return None;
+            }
+            _ => {
+                let reason = if named { "not_a_known_log" } else { "not_a_log" };
+                self.unreadable(None, Unreadable::new(origin, reason));
+                return None;
+            }
+        };
+        // Both are written in one format; only the name tells which enrolment type wrote it.
+        if detected.kind == SourceKind::Omadm {
+            detected.kind = hint;
+        }
+        let id = self.examiner.begin_source(detected.kind, origin.clone(), Some(bytes));
+        self.observer.event(Event::SourceStarted {
+            id: id.name(),
+            origin,
+            kind: detected.kind,
+            bytes: Some(bytes),
+        });
+        let observer = self.observer;
+        let progress = |done| observer.event(Event::SourceProgress { id: id.name(), bytes: done });
+        let mut meter = Meter::new(opened, bytes, &progress, cancel);
+        let mut sink = Taker { examiner: &mut self.examiner, id, cancel, problems: Vec::new() };
+        let parsed = parse(detected, &mut meter, &Wanted(self.rules), &mut sink);
+        let problems = std::mem::take(&mut sink.problems);
+        for problem in problems {
+            self.problem(id, &problem);
+        }
+        match parsed {
+            Ok(summary) => {
+                let records = summary.records;
+                let end = SourceEnd {
+                    records,
+                    first: summary.first,
+                    last: summary.last,
+                    newest_first: summary.newest_first,
+                    clock: summary.clock,
+                    verbose: summary.verbose,
+                    platform: summary.platform,
+                    device_name: summary.device_name,
+                    channel: summary.channel,
+                };
+                let matched = self.examiner.end_source(id, end);
+                self.observer.event(Event::SourceFinished { id: id.name(), records, matched });
+            }
+            Err(error) => {
+                let mut unreadable = Unreadable::new(artifact.origin.clone(), "not_readable_as_found");
+                unreadable.detail.insert("system".to_owned(), error.to_string());
+                self.unreadable(Some(id), unreadable);
+            }
+        }
+        Some(CheckedSource { id, artifact, detected })
+    }
+
+    fn problem(&mut self, id: SourceId, problem: &Problem) {
+        let cause = match problem.reason {
+            ProblemReason::EndsInsideRecord
+            | ProblemReason::RecordTooLong
+            | ProblemReason::TooManyRecords => Cause::SourceTruncated,
+            ProblemReason::Damaged
+            | ProblemReason::Checksum
+            | ProblemReason::Encoding
+            | ProblemReason::Io => Cause::SourceUnreadable,
+        };
+        let mut detail =
+            owned([("reason", problem.reason.id().to_owned()), ("count", problem.count.to_string())]);
+        if let Some(locator) = &problem.locator {
+            detail.insert("locator".to_owned(), locator.to_string());
+        }
+        let gap = self.examiner.gap(Some(id), cause, detail);
+        self.observer.event(Event::GapFound { gap });
+    }
+
+    fn unreadable(&mut self, id: Option<SourceId>, unreadable: Unreadable) {
+        if self.first_reason.is_none() {
+            self.first_reason = Some(format!("{}: {}", unreadable.origin, unreadable.reason));
+        }
+        self.gaps += 1;
+        if self.gaps > MAX_GAPS {
+            self.more_gaps += 1;
+            return;
+        }
+        let mut detail = unreadable.detail;
+        detail.insert("reason".to_owned(), unreadable.reason.to_owned());
+        detail.insert("origin".to_owned(), unreadable.origin);
+        let gap: Gap = self.examiner.gap(id, Cause::SourceUnreadable, detail);
+        self.observer.event(Event::GapFound { gap });
+    }
+}
+
+fn owned<const N: usize>(pairs: [(&str, String); N]) -> BTreeMap<String, String> {
+    pairs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect()
+}
+
+struct Wanted<'r>(&'r Rules);
+
+impl Prefilter for Wanted<'_> {
+    fn find(&self, haystack: &[u8], from: usize) -> Option<usize> {
+        self.0.find(haystack, from)
+    }
+
+    fn wants_event(&self, provider: &str, event_id: u32) -> bool {
+        self.0.wants_event(provider, event_id)
+    }
+}
+
+struct Taker<'e, 'r> {
+    examiner: &'e mut Examiner<'r>,
+    id: SourceId,
+    cancel: &'e Cancel,
+    problems: Vec<Problem>,
+}
+
+impl Sink for Taker<'_, '_> {
+    fn record(&mut self, record: &Record<'_>) -> ControlFlow<()> {
+        self.examiner.record(self.id, record);
+        if self.cancel.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+}
+
+/// Secrets leave the evidence before anybody sees the report: an excerpt may hold a live challenge.
+fn drop_secrets(report: &mut Report) -> Result<(), CollectError> {
+    let rules = scepscope_redact::Rules::builtin()
+        .map_err(|e| CollectError::with(ErrorCode::Internal, e.to_string()))?;
+    // The policy `None` makes no pseudonyms, so the key is never used.
+    let mut redactor = Redactor::new(rules, Policy::None, [0; 32])
+        .map_err(|e| CollectError::with(ErrorCode::Internal, e.to_string()))?;
+    let evidence = report
+        .attempts
+        .iter_mut()
+        .flat_map(|a| {
+            a.milestones
+                .iter_mut()
+                .flat_map(|m| m.evidence.iter_mut())
+                .chain(a.findings.iter_mut().flat_map(|f| f.evidence.iter_mut()))
+        })
+        .chain(report.findings.iter_mut().flat_map(|f| f.evidence.iter_mut()));
+    for item in evidence {
+        item.excerpt = redactor.redact_text(&item.excerpt).into_owned();
+    }
+    Ok(())
+}

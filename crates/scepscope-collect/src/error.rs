@@ -1,0 +1,62 @@
+//! Errors that end a run, with codes that faces act on.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What kind of error it is. Faces act on the code and look its two sentences up in `locales/`
+/// (`error-<code>` with `.what` and `.next`); nobody acts on a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ErrorCode {
+    /// Nothing was given to work on.
+    NoInput,
+    /// No source could be read.
+    NothingReadable,
+    /// The output folder or file can't be written.
+    OutputNotWritable,
+    /// The disk is full.
+    DiskFull,
+    /// Somebody asked to stop.
+    Cancelled,
+    /// The signing key can't be made, read or used.
+    KeyUnusable,
+    /// A fault of the program itself.
+    Internal,
+}
+
+impl ErrorCode {
+    /// The code as it stands in events and message ids.
+    pub const fn id(self) -> &'static str {
+        match self {
+            ErrorCode::NoInput => "no-input",
+            ErrorCode::NothingReadable => "nothing-readable",
+            ErrorCode::OutputNotWritable => "output-not-writable",
+            ErrorCode::DiskFull => "disk-full",
+            ErrorCode::Cancelled => "cancelled",
+            ErrorCode::KeyUnusable => "key-unusable",
+            ErrorCode::Internal => "internal",
+        }
+    }
+}
+
+/// An error that ended a run.
+#[derive(Debug, thiserror::Error)]
+#[error("{}{}", .code.id(), .detail.as_deref().map(|d| format!(": {d}")).unwrap_or_default())]
+pub struct CollectError {
+    /// What kind.
+    pub code: ErrorCode,
+    /// Particulars for an administrator: a path, the system's own message. Not translated.
+    pub detail: Option<String>,
+}
+
+impl CollectError {
+    /// An error without particulars.
+    pub const fn new(code: ErrorCode) -> CollectError {
+        CollectError { code, detail: None }
+    }
+
+    /// An error with particulars.
+    pub fn with(code: ErrorCode, detail: impl Into<String>) -> CollectError {
+        CollectError { code, detail: Some(detail.into()) }
+    }
+}

@@ -1,0 +1,19 @@
+//! Where the program keeps what is its own.
+
+use std::path::{Path, PathBuf};
+
+use crate::{CollectError, ErrorCode};
+
+/// Name of the key file inside the program's data folder.
+pub const KEY_FILE: &str = "identity/device-key";
+
+/// The file of the device's signing key, in the system's usual place (XDG variables honoured on Linux).
+///
+/// # Errors
+/// [`ErrorCode::KeyUnusable`] where the system names no place for the user's data.
+pub fn key_path() -> Result<PathBuf, CollectError> {
+    let data = dirs::data_local_dir().ok_or_else(|| {
+        CollectError::with(ErrorCode::KeyUnusable, "the system names no folder for the user's data")
+    })?;
+    Ok(data.join(Path::new("scepscope")).join(KEY_FILE))
+}

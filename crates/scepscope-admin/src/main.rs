@@ -1,1 +1,31 @@
-fn main() {}
+//! `scepscope-admin`: what the administrator does with a bundle.
+//!
+//! Exit codes: 0 done; 1 the work failed; 2 wrong usage; 3 nothing to work on; 4 refused for security: the bundle was
+//! changed, is not signed, is malformed, or (with `--allowed-signers`) its key is not listed.
+
+mod args;
+mod bundle;
+mod open;
+mod verify;
+
+use clap::{CommandFactory, Parser};
+use scepscope_console::{Exit, describe, words};
+
+use crate::args::{Arguments, Call};
+
+fn main() -> Exit {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are no errors; clap writes each to the right stream.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage } else { Exit::Done };
+        }
+    };
+    let words = words(arguments.lang.as_deref());
+    match arguments.call {
+        Call::Verify(call) => verify::run(&call, &words),
+        Call::Open(call) => open::run(&call, &words),
+        Call::Describe(call) => describe(&call, Arguments::command()),
+    }
+}

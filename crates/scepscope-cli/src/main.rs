@@ -1,1 +1,34 @@
-fn main() {}
+//! `scepscope`: finds out on the device where its SCEP certificate enrolment stops.
+//!
+//! Exit codes: 0 done; 1 the work failed; 2 wrong usage; 3 nothing to work on; 4 refused for security; 10 a finding,
+//! with `--fail-on-finding`; 130 interrupted. The verdict changes no exit code but that one.
+
+mod args;
+mod check;
+mod collect;
+mod identity;
+mod input;
+mod progress;
+
+use clap::{CommandFactory, Parser};
+use scepscope_console::{Exit, describe, words};
+
+use crate::args::{Arguments, Call};
+
+fn main() -> Exit {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are no errors; clap writes each to the right stream.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage } else { Exit::Done };
+        }
+    };
+    let words = words(arguments.lang.as_deref());
+    match arguments.call {
+        Call::Check(call) => check::run(&call, &words),
+        Call::Collect(call) => collect::run(&call, &words),
+        Call::Identity(call) => identity::run(&call, &words),
+        Call::Describe(call) => describe(&call, Arguments::command()),
+    }
+}

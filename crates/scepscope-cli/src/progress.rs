@@ -1,0 +1,61 @@
+//! Progress on standard error, where somebody watches.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::Mutex;
+
+use scepscope_collect::{Event, Observer};
+use scepscope_present::text;
+
+/// Longest origin that is shown, in characters.
+const MAX_ORIGIN: usize = 48;
+
+/// Shows one line that is written over; nothing where standard error is no terminal.
+pub(crate) struct Progress {
+    watched: bool,
+    current: Mutex<Current>,
+}
+
+#[derive(Default)]
+struct Current {
+    origin: String,
+    total: Option<u64>,
+}
+
+impl Progress {
+    pub(crate) fn new() -> Progress {
+        Progress { watched: io::stderr().is_terminal(), current: Mutex::default() }
+    }
+
+    fn show(&self, line: &str) {
+        let mut out = io::stderr().lock();
+        let _ = write!(out, "\r\x1b[K{line}").and_then(|()| out.flush());
+    }
+}
+
+impl Observer for Progress {
+    fn event(&self, event: Event) {
+        if !self.watched {
+            return;
+        }
+        let Ok(mut current) = self.current.lock() else { return };
+        match event {
+            Event::SourceStarted { origin, bytes, .. } => {
+                current.origin = text::neutralise(&origin, MAX_ORIGIN);
+                current.total = bytes;
+                self.show(&current.origin);
+            }
+            Event::SourceProgress { bytes, .. } => {
+                let percent = match current.total {
+                    Some(total) if total > 0 => bytes * 100 / total,
+                    _ => 0,
+                };
+                self.show(&format!("{} {percent} %", current.origin));
+            }
+            Event::PackProgress { bytes, total } if total > 0 => {
+                self.show(&format!("{} %", bytes.min(total) * 100 / total));
+            }
+            Event::ReportReady | Event::Packed { .. } => self.show(""),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Errors for people: what happened, what to do next.
+
+use scepscope_collect::{CollectError, ErrorCode};
+use scepscope_present::{Words, text};
+
+use crate::{Exit, note};
+
+/// Longest detail that is printed, in characters.
+const MAX_DETAIL: usize = 400;
+
+/// Prints the two sentences of an error code to standard error, and the detail for an administrator below them.
+pub fn explain(words: &Words, code: &str, path: Option<&str>, detail: Option<&str>) {
+    let path = path.map(|p| text::neutralise(p, MAX_DETAIL)).unwrap_or_default();
+    let args = [("path", path.as_str().into()), ("code", code.into())];
+    note(&format!(
+        "{} {}",
+        words.get(&format!("error-{code}-what"), &args),
+        words.get(&format!("error-{code}-next"), &args)
+    ));
+    if let Some(detail) = detail {
+        note(&format!("  ({})", text::neutralise(detail, MAX_DETAIL)));
+    }
+}
+
+/// Prints an error of the collector and says how the program ends.
+pub fn collect_error(words: &Words, error: &CollectError, path: Option<&str>) -> Exit {
+    explain(words, error.code.id(), path, error.detail.as_deref());
+    match error.code {
+        ErrorCode::NoInput => Exit::Usage,
+        ErrorCode::NothingReadable => Exit::NothingToDo,
+        ErrorCode::Cancelled => Exit::Interrupted,
+        ErrorCode::KeyUnusable => Exit::Refused,
+        ErrorCode::OutputNotWritable | ErrorCode::DiskFull | ErrorCode::Internal => Exit::Failed,
+    }
+}

@@ -92,3 +92,26 @@ provenance-signature = Signature
 provenance-unsigned = Not signed. Nothing shows whether it was changed.
 provenance-unknown-key = Unchanged since it was signed with the key { $fingerprint }, which is not known here. This proves neither who signed nor when, nor that the logs are genuine.
 provenance-known-key = Unchanged since it was signed with the key { $fingerprint }, listed as { $principal }. This does not prove that the logs are genuine.
+
+# `scepscope-admin verify`.
+verify-accepted = accepted
+verify-refused = refused
+verify-trusted = Signed by { $principal } with the key { $fingerprint }, which is on your list. Unchanged since then.
+verify-unknown-key = Unchanged since it was signed with the key { $fingerprint }. No list of yours names this key: this proves neither who signed, nor when, nor that the logs are genuine.
+verify-expired = Signed with a key of { $principal } whose time on your list is over.
+verify-not-yet-valid = Signed with a key of { $principal } whose time on your list has not come.
+verify-wrong-namespace = The signature was made for another purpose.
+verify-invalid = The signature does not belong to this bundle.
+verify-missing = There is no signature.
+verify-checked = { $count ->
+    [one] 1 file was compared.
+   *[other] { $count } files were compared.
+}
+verify-came-unencrypted = It names { $count ->
+    [one] 1 recipient
+   *[other] { $count } recipients
+} but came without encryption: somebody opened it before.
+verify-more-failures = { $count ->
+    [one] 1 more failure is not listed.
+   *[other] { $count } more failures are not listed.
+}

@@ -27,3 +27,7 @@ error-key-unusable-what = The signing key of this device can't be used.
 error-key-unusable-next = Unlock the device's key store and try again, or ask your administrator.
 error-internal-what = Something went wrong inside the program.
 error-internal-next = Try again. If it stays, report it with this code: { $code }
+error-bundle-sealed-what = This bundle is encrypted.
+error-bundle-sealed-next = Name the file with your age identity: --identity FILE.
+error-bundle-not-decrypted-what = This bundle could not be decrypted.
+error-bundle-not-decrypted-next = Check that it was made for this identity and arrived whole.

@@ -82,3 +82,17 @@ provenance-signature = 署名
 provenance-unsigned = 署名がありません。変更の有無は確認できません。
 provenance-unknown-key = 鍵 { $fingerprint } で署名されて以降、変更されていません。この鍵はここでは未知のものです。署名者、署名日時、ログが本物であることの証明にはなりません。
 provenance-known-key = 鍵 { $fingerprint } ({ $principal } として登録) で署名されて以降、変更されていません。ログが本物であることの証明にはなりません。
+
+# `scepscope-admin verify`.
+verify-accepted = 受け入れ可
+verify-refused = 拒否
+verify-trusted = リストにある { $principal } の鍵 { $fingerprint } で署名されています。署名後の変更はありません。
+verify-unknown-key = 鍵 { $fingerprint } で署名されてから変更されていません。この鍵はリストにないため、署名者、署名の日時、ログが本物であることは証明されません。
+verify-expired = { $principal } の鍵で署名されていますが、リスト上の有効期間が終わっています。
+verify-not-yet-valid = { $principal } の鍵で署名されていますが、リスト上の有効期間が始まっていません。
+verify-wrong-namespace = 署名は別の目的で作られたものです。
+verify-invalid = 署名はこのバンドルのものではありません。
+verify-missing = 署名がありません。
+verify-checked = { $count } 個のファイルを照合しました。
+verify-came-unencrypted = { $count } 件の宛先が記載されていますが、暗号化されずに届きました。先に誰かが開いています。
+verify-more-failures = ほかに { $count } 件の不一致があります。

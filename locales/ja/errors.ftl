@@ -27,3 +27,7 @@ error-key-unusable-what = この端末の署名鍵を使用できません。
 error-key-unusable-next = 端末の鍵ストアのロックを解除してもう一度試すか、管理者に問い合わせてください。
 error-internal-what = プログラムの内部で問題が起きました。
 error-internal-next = もう一度試してください。変わらなければ、このコードを添えて報告してください: { $code }
+error-bundle-sealed-what = このバンドルは暗号化されています。
+error-bundle-sealed-next = age の識別ファイルを --identity FILE で指定してください。
+error-bundle-not-decrypted-what = このバンドルを復号できませんでした。
+error-bundle-not-decrypted-next = この識別子あてに作られたものか、完全に届いているかを確認してください。

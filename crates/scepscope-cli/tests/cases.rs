@@ -15,11 +15,17 @@ use serde_json::Value;
 /// Scenarios that are expected to fail, with the reason.
 const NOT_YET: &[(&str, &str)] = &[];
 
-/// Runs one scenario; `None` where the checker is content, else what it said.
-fn judge(home: &Path, folder: &Path, expect: &Path, inputs: &[PathBuf]) -> Option<String> {
+/// Runs one scenario; `None` where schema and checker are content, else what they said.
+fn judge(home: &Path, schema: &jsonschema::Validator, expect: &Path, inputs: &[PathBuf]) -> Option<String> {
     let (output, report) = check(home, inputs);
     if report.is_null() {
         return Some(format!("no report: exit {:?}, {}", output.status.code(), text(&output.stderr)));
+    }
+    if let Err(error) = schema.validate(&report) {
+        return Some(format!(
+            "not as docs/schema/report.schema.json says: {error} at {}",
+            error.instance_path()
+        ));
     }
     // The checker reads `expect.json` of a folder: give it one of its own.
     let work = tempfile::tempdir_in(home).unwrap();
@@ -29,7 +35,6 @@ fn judge(home: &Path, folder: &Path, expect: &Path, inputs: &[PathBuf]) -> Optio
     let checked =
         tool("python3").arg(root().join("tests/check_case.py")).arg(work.path()).arg(&path).output().unwrap();
     let said = text(&checked.stdout);
-    let _ = folder;
     (!checked.status.success()).then_some(said)
 }
 
@@ -58,13 +63,15 @@ fn settle(failures: Vec<(String, String)>, all: &BTreeSet<String>) {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-fn run(scenarios: Vec<(String, PathBuf, PathBuf, Vec<PathBuf>)>) {
+fn run(scenarios: Vec<(String, PathBuf, Vec<PathBuf>)>) {
     let home = tempfile::tempdir().unwrap();
+    let schema = fs::read(root().join("docs/schema/report.schema.json")).unwrap();
+    let schema = jsonschema::validator_for(&serde_json::from_slice(&schema).unwrap()).unwrap();
     let all = scenarios.iter().map(|s| s.0.clone()).collect();
     let failures = scenarios
         .into_iter()
-        .filter_map(|(name, folder, expect, inputs)| {
-            judge(home.path(), &folder, &expect, &inputs).map(|said| (name, said))
+        .filter_map(|(name, expect, inputs)| {
+            judge(home.path(), &schema, &expect, &inputs).map(|said| (name, said))
         })
         .collect();
     settle(failures, &all);
@@ -82,7 +89,8 @@ fn the_device_side_cases() {
         let expect = expectations(&path);
         if expect.get("tool").is_none() {
             let name = folder.file_name().unwrap().to_string_lossy().into_owned();
-            scenarios.push((name, folder.clone(), path, inputs(&folder, &expect)));
+            let inputs = inputs(&folder, &expect);
+            scenarios.push((name, path, inputs));
         }
     }
     assert!(scenarios.len() >= 27, "cases are missing: only {} found", scenarios.len());
@@ -101,7 +109,7 @@ fn the_event_log_scenarios_in_every_export_form() {
         if name.ends_with(".json") || !expect.exists() {
             continue;
         }
-        scenarios.push((name, folder.clone(), expect, vec![path]));
+        scenarios.push((name, expect, vec![path]));
     }
     assert!(scenarios.len() >= 100, "samples are missing: only {} found", scenarios.len());
     run(scenarios);

@@ -1,6 +1,6 @@
 //! What the tests of the command line share.
 
-#![allow(dead_code, reason = "each test binary uses its part")]
+#![allow(dead_code, unreachable_pub, reason = "each test binary uses its part")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -162,7 +162,7 @@ impl Run<'_> {
         let progress = |done| observer.event(Event::SourceProgress { id: id.name(), bytes: done });
         let mut meter = Meter::new(opened, bytes, &progress, cancel);
         let mut sink = Taker { examiner: &mut self.examiner, id, cancel, problems: Vec::new() };
-        let parsed = parse(detected, &mut meter, &Wanted(self.rules), &mut sink);
+        let parsed = parse(detected, &mut meter, &Wanted(self.rules, detected.kind), &mut sink);
         let problems = std::mem::take(&mut sink.problems);
         for problem in problems {
             self.problem(id, &problem);
@@ -233,11 +233,11 @@ fn owned<const N: usize>(pairs: [(&str, String); N]) -> BTreeMap<String, String>
     pairs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect()
 }
 
-struct Wanted<'r>(&'r Rules);
+struct Wanted<'r>(&'r Rules, SourceKind);
 
 impl Prefilter for Wanted<'_> {
     fn find(&self, haystack: &[u8], from: usize) -> Option<usize> {
-        self.0.find(haystack, from)
+        self.0.find(self.1, haystack, from)
     }
 
     fn wants_event(&self, provider: &str, event_id: u32) -> bool {

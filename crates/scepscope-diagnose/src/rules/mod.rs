@@ -159,9 +159,10 @@ impl Rules {
         &self.codes
     }
 
-    /// The start of the next literal that any rule asks for in `haystack`, at or after `from`.
-    pub fn find(&self, haystack: &[u8], from: usize) -> Option<usize> {
-        self.matcher.find(haystack, from)
+    /// The start of the next literal in `haystack`, at or after `from`, that any rule for this kind of source asks
+    /// for.
+    pub fn find(&self, kind: SourceKind, haystack: &[u8], from: usize) -> Option<usize> {
+        self.matcher.find(kind, haystack, from)
     }
 
     /// Whether a rule asks for events of this provider with this id.

@@ -103,11 +103,10 @@ impl Codes {
         if (8..10).contains(&code.len()) {
             let mut fits = self.tables.get("hresult")?.iter().filter(|(known, _)| known.starts_with(&code));
             let (_, meaning) = fits.next()?;
-            return fits.next().is_none().then(|| CodeMeaning {
-                label: format!("{code}… {}", meaning.label),
-                confidence: Confidence::Likely,
-                ..meaning.clone()
-            });
+            return fits
+                .next()
+                .is_none()
+                .then(|| CodeMeaning { confidence: Confidence::Likely, ..meaning.clone() });
         }
         None
     }

@@ -52,7 +52,8 @@ impl Matcher {
             .map_err(|e| e.to_string())?;
         let mut of_kind: HashMap<SourceKind, Vec<&str>> = HashMap::new();
         for (text, asking) in texts.iter().zip(&of_literal) {
-            let mut kinds: Vec<SourceKind> = asking.iter().flat_map(|r| rules[*r].kinds.iter().copied()).collect();
+            let mut kinds: Vec<SourceKind> =
+                asking.iter().flat_map(|r| rules[*r].kinds.iter().copied()).collect();
             kinds.sort_unstable();
             kinds.dedup();
             kinds.into_iter().for_each(|kind| of_kind.entry(kind).or_default().push(text));

@@ -1,0 +1,18 @@
+//! Checks the capabilities and makes the permissions of the window's own commands.
+
+fn main() {
+    let commands = tauri_build::AppManifest::new().commands(&[
+        "subscribe",
+        "choose_files",
+        "choose_folder",
+        "clear",
+        "collect",
+        "cancel",
+        "save",
+        "start_again",
+    ]);
+    if let Err(error) = tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands)) {
+        // A build script has no other way to fail with a word.
+        println!("cargo::error={error:#}");
+    }
+}

@@ -1,0 +1,94 @@
+//! What the page can ask for. Nothing is decided here.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use scepscope_present::Language;
+use tauri::ipc::Channel;
+use tauri::{AppHandle, State};
+
+use crate::contract::{WindowError, WindowEvent};
+use crate::controller::{Controller, Face};
+use crate::picker;
+
+type Done = Result<(), WindowError>;
+
+/// The page: the channel of its latest load.
+#[derive(Default)]
+pub(crate) struct Page(Mutex<Option<Channel<WindowEvent>>>);
+
+impl Page {
+    fn attach(&self, channel: Channel<WindowEvent>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(channel);
+    }
+}
+
+impl Face for Page {
+    fn emit(&self, event: WindowEvent) {
+        if let Some(channel) = self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+            // A page that is gone hears nothing; the next one asks for the screen.
+            let _ = channel.send(event);
+        }
+    }
+}
+
+/// The folder of `--save-to`.
+pub(crate) struct SaveTo(pub(crate) Option<PathBuf>);
+
+#[tauri::command(async)]
+pub(crate) fn subscribe(
+    channel: Channel<WindowEvent>,
+    page: State<'_, Arc<Page>>,
+    controller: State<'_, Controller>,
+) {
+    page.attach(channel);
+    controller.show();
+}
+
+#[tauri::command(async)]
+pub(crate) fn choose_files(app: AppHandle, controller: State<'_, Controller>) -> Done {
+    controller.choose(picker::files(&app)?)
+}
+
+#[tauri::command(async)]
+pub(crate) fn choose_folder(app: AppHandle, controller: State<'_, Controller>) -> Done {
+    controller.choose(picker::folder(&app)?.into_iter().collect())
+}
+
+#[tauri::command(async)]
+pub(crate) fn clear(controller: State<'_, Controller>) -> Done {
+    controller.clear()
+}
+
+#[tauri::command(async)]
+pub(crate) fn collect(app: AppHandle, controller: State<'_, Controller>) -> Done {
+    if !controller.has_chosen() {
+        controller.choose(picker::files(&app)?)?;
+    }
+    if controller.has_chosen() { controller.collect() } else { Ok(()) }
+}
+
+#[tauri::command(async)]
+pub(crate) fn cancel(controller: State<'_, Controller>) {
+    controller.cancel();
+}
+
+#[tauri::command(async)]
+pub(crate) fn save(
+    app: AppHandle,
+    language: &str,
+    to: State<'_, SaveTo>,
+    controller: State<'_, Controller>,
+) -> Done {
+    let language = Language::from_tag(language).unwrap_or_default();
+    let folder = match &to.0 {
+        Some(folder) => Some(folder.clone()),
+        None => picker::folder(&app)?,
+    };
+    folder.map_or(Ok(()), |folder| controller.save(folder, language))
+}
+
+#[tauri::command(async)]
+pub(crate) fn start_again(controller: State<'_, Controller>) -> Done {
+    controller.start_again()
+}

@@ -1,0 +1,47 @@
+//! The sources of a running check, put together from its events.
+
+use scepscope_collect::Event;
+use scepscope_model::Cause;
+
+use crate::contract::SourceProgress;
+
+/// Every source found so far, in the order of their finding.
+#[derive(Default)]
+pub(super) struct Progress(Vec<SourceProgress>);
+
+impl Progress {
+    /// Takes an event in; the source that it changed, if it changed one.
+    pub(super) fn apply(&mut self, event: Event) -> Option<SourceProgress> {
+        match event {
+            Event::SourceStarted { id, origin, kind, bytes } => {
+                let source =
+                    SourceProgress { id, origin, kind, read: 0, bytes, records: None, unreadable: false };
+                self.0.push(source.clone());
+                Some(source)
+            }
+            Event::SourceProgress { id, bytes } => self.change(&id, |s| s.read = bytes),
+            Event::SourceFinished { id, records, .. } => self.change(&id, |s| {
+                s.records = Some(records);
+                s.read = s.bytes.unwrap_or(s.read);
+                // What came before was a part of it.
+                s.unreadable = false;
+            }),
+            Event::GapFound { gap } if gap.cause == Cause::SourceUnreadable => {
+                self.change(gap.source.as_deref()?, |s| s.unreadable = true)
+            }
+            _ => None,
+        }
+    }
+
+    /// All of them.
+    pub(super) fn sources(&self) -> Vec<SourceProgress> {
+        self.0.clone()
+    }
+
+    /// Sources are read one after the other, so the wanted one is near the end.
+    fn change(&mut self, id: &str, change: impl FnOnce(&mut SourceProgress)) -> Option<SourceProgress> {
+        let source = self.0.iter_mut().rev().find(|s| s.id == id)?;
+        change(source);
+        Some(source.clone())
+    }
+}

@@ -1,0 +1,635 @@
+// Made by `npm run types` from src-tauri/src/contract.rs. Do not edit.
+
+/**
+ * Everything that the page is told, in order, over one channel.
+ */
+export type WindowEvent =
+  | {
+      event: 'screen';
+      screen: Screen;
+    }
+  | {
+      event: 'hover';
+      /**
+       * Whether they are.
+       */
+      over: boolean;
+    }
+  | {
+      event: 'source';
+      source: SourceProgress;
+    }
+  | {
+      event: 'save';
+      save: SaveState;
+    };
+/**
+ * One screen of the window.
+ */
+export type Screen =
+  | {
+      screen: 'start';
+      /**
+       * What was chosen so far.
+       */
+      chosen: Chosen[];
+    }
+  | {
+      screen: 'collecting';
+      /**
+       * Every source found so far.
+       */
+      sources: SourceProgress[];
+      /**
+       * Whether somebody asked to stop.
+       */
+      stopping: boolean;
+    }
+  | {
+      screen: 'result';
+      view: ResultView;
+      save: SaveState;
+    }
+  | {
+      screen: 'failed';
+      error: WindowError;
+    };
+/**
+ * What kind of file a source is. Found from the content, never from the name alone.
+ */
+export type SourceKind =
+  | 'evtx'
+  | 'event_xml'
+  | 'event_text'
+  | 'event_csv'
+  | 'omadm'
+  | 'cloud_extension'
+  | 'unified_log'
+  | 'console_text'
+  | 'syslog'
+  | 'iis_w3c'
+  | 'http_err'
+  | 'ndes_plugin'
+  | 'svclog'
+  | 'setup_msi'
+  | 'registry_export'
+  | 'unknown';
+/**
+ * A step of one enrolment attempt. The order of the variants is the order of the steps.
+ */
+export type Milestone =
+  | 'profile_received'
+  | 'capabilities_received'
+  | 'ca_certificate_received'
+  | 'request_generated'
+  | 'request_sent'
+  | 'response_received'
+  | 'certificate_installed';
+export type Cause =
+  | 'dns_failure'
+  | 'connect_failure'
+  | 'connect_timeout'
+  | 'tls_failure'
+  | 'tls_untrusted_root'
+  | 'tls_interception'
+  | 'client_certificate_required'
+  | 'proxy_blocked'
+  | 'captive_portal'
+  | 'pre_authentication'
+  | 'clock_skew'
+  | 'healthy'
+  | 'ndes_page_without_policy_module'
+  | 'scep_app_pool_stopped'
+  | 'app_proxy_connector_stopped'
+  | 'app_proxy_bad_gateway'
+  | 'response_timeout'
+  | 'app_proxy_url_wrong'
+  | 'uri_too_long'
+  | 'ndes_internal_error'
+  | 'ndes_not_found'
+  | 'ndes_forbidden'
+  | 'unexpected_content'
+  | 'capabilities_missing'
+  | 'weak_capabilities'
+  | 'ca_thumbprint_mismatch'
+  | 'root_profile_is_intermediate'
+  | 'ra_certificate_expired'
+  | 'ra_certificate_from_old_ca'
+  | 'ra_response_invalid'
+  | 'ca_response_invalid'
+  | 'signature_algorithm_unsupported'
+  | 'csp_failure'
+  | 'profile_not_received'
+  | 'challenge_invalid_characters'
+  | 'challenge_expired'
+  | 'key_too_small'
+  | 'key_generation_failed'
+  | 'template_mismatch'
+  | 'invalid_server_response'
+  | 'pki_bad_alg'
+  | 'pki_bad_message_check'
+  | 'pki_bad_request'
+  | 'pki_bad_time'
+  | 'pki_bad_cert_id'
+  | 'pki_pending'
+  | 'nonce_mismatch'
+  | 'transaction_mismatch'
+  | 'install_not_accepted'
+  | 'install_failed'
+  | 'certificate_not_found'
+  | 'iis_no_request'
+  | 'iis_impersonation_right_missing'
+  | 'iis_intermediate_in_root_store'
+  | 'iis_client_certificate_rejected'
+  | 'client_auth_eku_missing'
+  | 'request_filtering_limit'
+  | 'http_sys_limit'
+  | 'app_pool_crash'
+  | 'crl_unreachable'
+  | 'windows_auth_enabled'
+  | 'policy_module_certificate_expired'
+  | 'policy_module_cannot_reach_connector'
+  | 'connector_setup_failed'
+  | 'connector_setup_ok'
+  | 'service_account_locked'
+  | 'ca_unreachable'
+  | 'ca_request_failed'
+  | 'policy_module_tls_name_mismatch'
+  | 'connector_signing_certificate_missing'
+  | 'verify_request_failed'
+  | 'verbose_logging_off'
+  | 'log_rolled_over'
+  | 'source_unreadable'
+  | 'source_truncated'
+  | 'stalled_unexplained';
+/**
+ * What the evidence says of a milestone. Where two states fit, the earlier one wins.
+ */
+export type MilestoneState = 'seen' | 'failed' | 'implied' | 'absent' | 'not_recordable';
+/**
+ * The operating system that a source or a device runs.
+ */
+export type Platform = 'windows' | 'android' | 'ios' | 'macos' | 'linux' | 'unknown';
+/**
+ * RFC 3339 date-time; without offset where the source knows none; full-time where it knows no date
+ */
+export type Stamp = string;
+/**
+ * What a source says of its own clock.
+ */
+export type Clock = 'known' | 'assumed_utc' | 'unknown_offset' | 'no_date' | 'none';
+/**
+ * `line N` for text, `record N` for event logs, `file:offset` for unified logs
+ */
+export type Locator = string;
+/**
+ * The level of a record, over all platforms.
+ */
+export type Level = 'verbose' | 'debug' | 'info' | 'default' | 'warning' | 'error' | 'fault' | 'unknown';
+/**
+ * How an attempt, or the latest attempts together, ended.
+ */
+export type Outcome = 'succeeded' | 'failed' | 'stalled' | 'pending' | 'inconclusive' | 'no_evidence';
+/**
+ * An answer that admits not to know.
+ */
+export type Answer = 'yes' | 'no' | 'unknown';
+/**
+ * How sure a finding is.
+ */
+export type Confidence = 'certain' | 'likely' | 'possible';
+/**
+ * How far saving the bundle is.
+ */
+export type SaveState =
+  | {
+      save: 'idle';
+    }
+  | {
+      save: 'saving';
+      /**
+       * Bytes written so far, before compression.
+       */
+      bytes: number;
+      /**
+       * Bytes in total, as far as known.
+       */
+      total: number;
+    }
+  | {
+      save: 'saved';
+      bundle: Packed;
+    }
+  | {
+      save: 'failed';
+      error: WindowError;
+    };
+/**
+ * The kinds of errors.
+ */
+export type WindowErrorCode = ErrorCode | OwnErrorCode;
+/**
+ * What kind of error it is. Faces act on the code and look its two sentences up in `locales/`
+ * (`error-<code>` with `.what` and `.next`); nobody acts on a text.
+ */
+export type ErrorCode =
+  | 'no-input'
+  | 'nothing-readable'
+  | 'output-not-writable'
+  | 'disk-full'
+  | 'cancelled'
+  | 'key-unusable'
+  | 'internal';
+/**
+ * The kinds of errors that only the window has.
+ */
+export type OwnErrorCode = 'not-now' | 'not-a-file' | 'no-such-dialog';
+
+/**
+ * The roots of everything that passes, for the schema.
+ */
+export interface Contract {
+  event: WindowEvent;
+  error: WindowError;
+}
+/**
+ * One chosen file or folder.
+ */
+export interface Chosen {
+  /**
+   * The path, to be shown. The page can't pass it back.
+   */
+  path: string;
+  /**
+   * Whether it is a folder.
+   */
+  folder: boolean;
+}
+/**
+ * How far the reading of one source is.
+ */
+export interface SourceProgress {
+  /**
+   * Id within the report.
+   */
+  id: string;
+  /**
+   * Where it comes from.
+   */
+  origin: string;
+  kind: SourceKind;
+  /**
+   * Bytes read so far.
+   */
+  read: number;
+  /**
+   * Size in bytes, where known.
+   */
+  bytes: number | null;
+  /**
+   * Records in it; null until it was read to its end.
+   */
+  records: number | null;
+  /**
+   * Whether it could not be read.
+   */
+  unreadable: boolean;
+}
+/**
+ * The report with everything that has to be decided to show it.
+ */
+export interface ResultView {
+  verdict: VerdictView;
+  /**
+   * The path from the device to the certificate.
+   */
+  path: StopView[];
+  /**
+   * The first failed or absent stop, from 0: where the eye lands.
+   */
+  focus: number | null;
+  report: Report;
+}
+/**
+ * The verdict's sentences as message ids, and what they take.
+ */
+export interface VerdictView {
+  /**
+   * The sentence. Takes `host`, `title` (the cause's) and `step` (the milestone's); without a host its `.nohost`
+   * stands in where there is one.
+   */
+  id: string;
+  /**
+   * What to do next.
+   */
+  next: string;
+  /**
+   * The server's host name, cleaned.
+   */
+  host: string | null;
+  /**
+   * The step that failed or is missing.
+   */
+  milestone: Milestone | null;
+  /**
+   * The cause that the sentence rests on.
+   */
+  cause: Cause | null;
+}
+/**
+ * One stop of the path.
+ */
+export interface StopView {
+  /**
+   * The id of its label's message: `stop-device`, `stop-name`, …
+   */
+  label: string;
+  state: MilestoneState;
+}
+/**
+ * Everything that one check found.
+ */
+export interface Report {
+  /**
+   * Always [`REPORT_SCHEMA`].
+   */
+  schema: string;
+  tool: Tool;
+  device: DeviceFacts;
+  /**
+   * Every source that was looked at, readable or not.
+   */
+  sources: SourceReport[];
+  /**
+   * What could not be read or could not have been recorded.
+   */
+  gaps: Gap[];
+  /**
+   * The key strings of the troubleshooting article, counted, before any interpretation.
+   */
+  key_strings: KeyStringCount[];
+  /**
+   * The enrolment attempts, oldest first.
+   */
+  attempts: Attempt[];
+  outcome: Outcome;
+  reached_ndes: Answer;
+  challenge_presented: Answer;
+  /**
+   * All findings, the most important first; those of attempts that a later one superseded are marked.
+   */
+  findings: Finding[];
+  /**
+   * The answer of the SCEP URL, where it was asked.
+   */
+  probe: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * The program that wrote a document.
+ */
+export interface Tool {
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Its version.
+   */
+  version: string;
+}
+/**
+ * What is known of the device.
+ */
+export interface DeviceFacts {
+  platform: Platform;
+  /**
+   * The device's name, where the evidence states one.
+   */
+  name?: string | null;
+  /**
+   * System version, where the collecting device is the one that the evidence speaks of.
+   */
+  system?: string | null;
+}
+/**
+ * One source, as it was read.
+ */
+export interface SourceReport {
+  /**
+   * Id within this report: `s1`, `s2`, …
+   */
+  id: string;
+  kind: SourceKind;
+  /**
+   * Where it came from: a path as the user gave it, with the path inside an archive after `!`.
+   */
+  origin: string;
+  /**
+   * Size in bytes, where known.
+   */
+  bytes?: number | null;
+  /**
+   * Records read.
+   */
+  records: number;
+  /**
+   * Time of the oldest record.
+   */
+  first: Stamp | null;
+  /**
+   * Time of the newest record.
+   */
+  last: Stamp | null;
+  clock: Clock;
+  /**
+   * Whether the source holds verbose or debug records of the component that enrols; null where the kind has no
+   * such distinction.
+   */
+  verbose: boolean | null;
+}
+/**
+ * What is missing from the evidence, and why.
+ */
+export interface Gap {
+  /**
+   * The source's id; null where no source could be made of it.
+   */
+  source: string | null;
+  cause: Cause;
+  /**
+   * Particulars by name, such as `reason`, `limit`, `records`, `origin`.
+   */
+  detail: {
+    [k: string]: string;
+  };
+}
+/**
+ * How often one key string was found.
+ */
+export interface KeyStringCount {
+  /**
+   * Its id in the vocabulary.
+   */
+  id: string;
+  /**
+   * Number of records that hold it.
+   */
+  count: number;
+  /**
+   * The oldest such record.
+   */
+  first: Place | null;
+  /**
+   * The newest such record.
+   */
+  last: Place | null;
+}
+/**
+ * Where a key string was found.
+ */
+export interface Place {
+  /**
+   * The source's id.
+   */
+  source: string;
+  locator: Locator;
+  /**
+   * When, as far as the source tells.
+   */
+  time: Stamp | null;
+}
+/**
+ * One enrolment attempt.
+ */
+export interface Attempt {
+  /**
+   * Id within this report: `1`, `2`, …
+   */
+  id: string;
+  platform: Platform;
+  /**
+   * The SCEP URL without its query, where a record states one.
+   */
+  server_url: string | null;
+  /**
+   * The profile's name, where a record states one.
+   */
+  profile: string | null;
+  /**
+   * The first record.
+   */
+  started: Stamp | null;
+  /**
+   * The last record.
+   */
+  ended: Stamp | null;
+  /**
+   * All seven milestones, in order.
+   */
+  milestones: MilestoneReport[];
+  outcome: Outcome;
+  reached_ndes: Answer;
+  challenge_presented: Answer;
+  /**
+   * Its findings, the most important first.
+   */
+  findings: Finding[];
+}
+/**
+ * What the evidence says of one milestone.
+ */
+export interface MilestoneReport {
+  id: Milestone;
+  state: MilestoneState;
+  /**
+   * The records that prove `seen` or `failed`; empty for the other states.
+   */
+  evidence: Evidence[];
+}
+/**
+ * A record that proves something.
+ */
+export interface Evidence {
+  /**
+   * The source's id.
+   */
+  source: string;
+  locator: Locator;
+  /**
+   * When, as far as the source tells.
+   */
+  time: Stamp | null;
+  level: Level;
+  /**
+   * The rule that matched.
+   */
+  rule: string;
+  /**
+   * The record's text, shortened; secrets dropped.
+   */
+  excerpt: string;
+}
+/**
+ * One cause with its proof.
+ */
+export interface Finding {
+  cause: Cause;
+  confidence: Confidence;
+  /**
+   * The attempt it belongs to; null for findings about the device or a server.
+   */
+  attempt?: string | null;
+  /**
+   * Whether a later attempt of the same profile makes it history.
+   */
+  superseded?: boolean;
+  /**
+   * Error codes that the records name, decoded: `0x80072ee7 ERROR_WINHTTP_NAME_NOT_RESOLVED`.
+   */
+  codes?: string[];
+  /**
+   * The records.
+   */
+  evidence: Evidence[];
+}
+/**
+ * A bundle that stands under its final name.
+ */
+export interface Packed {
+  /**
+   * Its path.
+   */
+  path: string;
+  /**
+   * Its size in bytes.
+   */
+  bytes: number;
+  /**
+   * SHA-256 of the file, in hexadecimal.
+   */
+  sha256: string;
+  /**
+   * Number of files under `data/`.
+   */
+  entries: number;
+  /**
+   * Fingerprint of the key that signed it.
+   */
+  fingerprint: string;
+  /**
+   * The line for an OpenSSH `allowed_signers` file; its first word is the principal.
+   */
+  allowed_signers: string;
+}
+/**
+ * An error that the page acts on by its code.
+ */
+export interface WindowError {
+  code: WindowErrorCode;
+  /**
+   * Particulars for an administrator. Not translated.
+   */
+  detail: string | null;
+}

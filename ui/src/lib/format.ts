@@ -1,0 +1,56 @@
+// Numbers, sizes and times as a language writes them.
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+const STEP = 1000;
+
+/** A size in the largest unit that leaves at least 1. */
+export function size(bytes: number, language: string): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= STEP && unit < UNITS.length - 1) {
+    value /= STEP;
+    unit += 1;
+  }
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: UNITS[unit] ?? 'byte',
+    unitDisplay: unit === 0 ? 'long' : 'short',
+    maximumFractionDigits: unit === 0 || value >= 100 ? 0 : 1,
+  }).format(value);
+}
+
+/** A count with the language's separators. */
+export function count(value: number, language: string): string {
+  return new Intl.NumberFormat(language).format(value);
+}
+
+/**
+ * A time of the report as the source wrote it: never moved into another zone, so that it is found in the file again.
+ */
+export function stamp(time: string): string {
+  return time.replace('T', ' ').replace(/Z$/, ' UTC');
+}
+
+/** The last part of a path, or of what follows `!` inside an archive. */
+export function baseName(origin: string): string {
+  return origin.split(/[\\/!]/).findLast((part) => part !== '') ?? origin;
+}
+
+/** The numbered lines of a remedy, without their numbers. */
+export function steps(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.replace(/^\s*\d+\.\s*/, '').trim())
+    .filter((line) => line !== '');
+}
+
+/**
+ * Text out of a log with its invisible characters shown: controls, and what reorders or hides text (bidirectional
+ * controls, zero-width characters, tags). Line breaks and tabs stay.
+ */
+export function visible(text: string): string {
+  return text.replace(HIDDEN, '\uFFFD');
+}
+
+const HIDDEN =
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u034F\u061C\u180B-\u180F\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF\uFFF0-\uFFFB\u{E0000}-\u{E0FFF}]/gu;

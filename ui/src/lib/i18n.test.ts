@@ -1,0 +1,95 @@
+import { FluentResource } from '@fluent/bundle';
+import { describe, expect, it } from 'vitest';
+
+import { idOf, LANGUAGES, lookUp, preferred } from './i18n.svelte';
+
+const locales = import.meta.glob<string>('../../../locales/*/*.ftl', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+const sources = import.meta.glob<string>(['../**/*.svelte', '../**/*.ts', '!../**/*.test.ts'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+const types = sources['../generated/types.ts'] ?? '';
+
+function ids(language: string): string[] {
+  return Object.entries(locales)
+    .filter(([path]) => path.includes(`/${language}/`))
+    .flatMap(([, text]) => new FluentResource(text).body)
+    .flatMap(({ id, attributes }) => [id, ...Object.keys(attributes).map((name) => `${id}.${name}`)])
+    .sort();
+}
+
+/** The values of a generated string enumeration. */
+function values(type: string): string[] {
+  const body = new RegExp(`export type ${type} =([^;]+);`).exec(types)?.[1] ?? '';
+  return [...body.matchAll(/'([^']+)'/g)].map(([, value]) => value ?? '');
+}
+
+describe('the language files', () => {
+  it('hold the same sentences in every language', () => {
+    expect(ids('en').length).toBeGreaterThan(100);
+    expect(ids('ja')).toEqual(ids('en'));
+  });
+
+  it('hold every sentence that the page names', () => {
+    const named = Object.values(sources).flatMap((text) =>
+      [...text.matchAll(/'((?:window|report|gap|error)-[a-z0-9-]+[a-z0-9])'/g)].map(([, id]) => id ?? ''),
+    );
+    expect(named.length).toBeGreaterThan(30);
+    for (const language of LANGUAGES) {
+      expect(named.filter((id) => lookUp(language, id) === null)).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['cause', 'Cause', ['', '.what', '.fix']],
+    ['kind', 'SourceKind', ['']],
+    ['state', 'MilestoneState', ['', '.meaning']],
+    ['milestone', 'Milestone', ['']],
+    ['outcome', 'Outcome', ['']],
+    ['answer', 'Answer', ['']],
+    ['confidence', 'Confidence', ['']],
+    ['platform', 'Platform', ['']],
+    ['level', 'Level', ['']],
+    ['clock', 'Clock', ['']],
+    ['error', 'ErrorCode', ['-what', '-next']],
+    ['error', 'OwnErrorCode', ['-what', '-next']],
+  ])('hold %s-… for every %s', (prefix, type, endings) => {
+    const vocabulary = values(type);
+    expect(vocabulary.length).toBeGreaterThan(1);
+    const wanted = vocabulary.flatMap((value) => endings.map((ending) => idOf(prefix, value) + ending));
+    for (const language of LANGUAGES) {
+      expect(wanted.filter((id) => lookUp(language, id) === null)).toEqual([]);
+    }
+  });
+});
+
+describe('looking up', () => {
+  it('puts values in without marks around them', () => {
+    expect(lookUp('en', 'verdict-name', { host: 'scep.example' })).toBe(
+      "This device can't find the server scep.example.",
+    );
+    expect(lookUp('en', 'no-such-id')).toBeNull();
+    expect(lookUp('en', 'state-seen.no-such-attribute')).toBeNull();
+  });
+
+  it('makes message ids of vocabulary ids', () => {
+    expect(idOf('cause', 'dns_failure')).toBe('cause-dns-failure');
+  });
+});
+
+describe('the preferred language', () => {
+  it.each([
+    [['ja-JP', 'en'], 'ja'],
+    [['de-DE', 'ja'], 'ja'],
+    [['en-GB'], 'en'],
+    [['fr', 'jav'], 'en'],
+    [[], 'en'],
+  ])('%j is %s', (wanted, language) => {
+    expect(preferred(wanted)).toBe(language);
+  });
+});

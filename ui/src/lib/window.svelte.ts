@@ -1,0 +1,43 @@
+// What the window shows: the program's last word, put together from its events.
+
+import type { Screen, WindowError, WindowEvent } from '../generated/types';
+import { send, type Command } from './bridge';
+import { words } from './i18n.svelte';
+
+export class WindowState {
+  /** Null until the program has spoken. */
+  screen = $state.raw<Screen | null>(null);
+  /** Whether files are held over the window. */
+  hover = $state(false);
+  /** Why the last command failed; gone with the next one. */
+  error = $state.raw<WindowError | null>(null);
+
+  apply(event: WindowEvent): void {
+    switch (event.event) {
+      case 'screen':
+        this.screen = event.screen;
+        break;
+      case 'hover':
+        this.hover = event.over;
+        break;
+      case 'source':
+        if (this.screen?.screen === 'collecting') {
+          const sources = [...this.screen.sources];
+          const at = sources.findIndex((source) => source.id === event.source.id);
+          sources[at < 0 ? sources.length : at] = event.source;
+          this.screen = { ...this.screen, sources };
+        }
+        break;
+      case 'save':
+        if (this.screen?.screen === 'result') this.screen = { ...this.screen, save: event.save };
+        break;
+    }
+  }
+
+  async ask(command: Command): Promise<void> {
+    this.error = null;
+    const error = await send(command, words.language);
+    // A second click on a button whose work has begun is no news.
+    if (error?.code !== 'not-now') this.error = error;
+  }
+}

@@ -1,0 +1,69 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+
+import type { SourceProgress, WindowError } from '../generated/types';
+import { send } from './bridge';
+import { WindowState } from './window.svelte';
+
+vi.mock('./bridge', () => ({ send: vi.fn() }));
+
+const source = (id: string, read: number): SourceProgress => ({
+  id,
+  origin: `${id}.log`,
+  kind: 'omadm',
+  read,
+  bytes: 100,
+  records: null,
+  unreadable: false,
+});
+
+let state: WindowState;
+beforeEach(() => {
+  state = new WindowState();
+});
+
+describe('events', () => {
+  it('replaces a source of the same id and appends a new one', () => {
+    state.apply({
+      event: 'screen',
+      screen: { screen: 'collecting', sources: [source('s1', 0)], stopping: false },
+    });
+    state.apply({ event: 'source', source: source('s2', 5) });
+    state.apply({ event: 'source', source: source('s1', 70) });
+    expect(state.screen).toEqual({
+      screen: 'collecting',
+      sources: [source('s1', 70), source('s2', 5)],
+      stopping: false,
+    });
+  });
+
+  it('passes over what does not belong to the screen', () => {
+    state.apply({ event: 'screen', screen: { screen: 'start', chosen: [] } });
+    state.apply({ event: 'source', source: source('s1', 1) });
+    state.apply({ event: 'save', save: { save: 'idle' } });
+    expect(state.screen).toEqual({ screen: 'start', chosen: [] });
+  });
+
+  it('tells when files are held over the window', () => {
+    state.apply({ event: 'hover', over: true });
+    expect(state.hover).toBe(true);
+  });
+});
+
+describe('commands', () => {
+  const refuse = (code: WindowError['code']) => vi.mocked(send).mockResolvedValueOnce({ code, detail: null });
+
+  it('keeps why one failed until the next one', async () => {
+    refuse('not-a-file');
+    await state.ask('choose_files');
+    expect(state.error?.code).toBe('not-a-file');
+    vi.mocked(send).mockResolvedValueOnce(null);
+    await state.ask('choose_files');
+    expect(state.error).toBeNull();
+  });
+
+  it('says nothing of a second click', async () => {
+    refuse('not-now');
+    await state.ask('collect');
+    expect(state.error).toBeNull();
+  });
+});

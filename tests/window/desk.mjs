@@ -1,43 +1,41 @@
 // A desk for the window: a display and tauri-driver, in a D-Bus session of its own and with a home of its own.
 
-import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { homedir, tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
 
-import { until } from "./webdriver.mjs";
+import { until } from './webdriver.mjs';
 
 /** Where `cargo install` puts tauri-driver, when PATH does not name it. */
-const CARGO_BIN = join(homedir(), ".cargo", "bin");
+const CARGO_BIN = join(homedir(), '.cargo', 'bin');
 /** The display: as wide as the widest window of the test. */
-const SCREEN = "1400x2400x24";
+const SCREEN = '1400x2400x24';
 
 /** Fails with a clear word when one of `tools` is not installed. */
 export function needTools(tools) {
   const missing = Object.entries(tools).filter(
     ([tool]) =>
-      spawnSync("sh", ["-c", 'command -v "$1"', "sh", tool], {
+      spawnSync('sh', ['-c', 'command -v "$1"', 'sh', tool], {
         env: environment(),
       }).status !== 0,
   );
   if (missing.length > 0) {
-    throw new Error(
-      `missing: ${missing.map(([tool, from]) => `${tool} (${from})`).join(", ")}`,
-    );
+    throw new Error(`missing: ${missing.map(([tool, from]) => `${tool} (${from})`).join(', ')}`);
   }
 }
 
 function environment() {
   return {
     ...process.env,
-    PATH: `${process.env.PATH ?? ""}${delimiter}${CARGO_BIN}`,
+    PATH: `${process.env.PATH ?? ''}${delimiter}${CARGO_BIN}`,
   };
 }
 
 /** A desk; `dark` asks for dark colours. */
 export async function openDesk({ dark }) {
-  const home = mkdtempSync(join(tmpdir(), "scepscope-window-"));
+  const home = mkdtempSync(join(tmpdir(), 'scepscope-window-'));
   const children = [];
   const close = async () => {
     for (const child of children.reverse()) await end(child);
@@ -46,35 +44,26 @@ export async function openDesk({ dark }) {
   try {
     const display = await openDisplay(children);
     const [port, nativePort] = [await freePort(), await freePort()];
-    const driver = [
-      "tauri-driver",
-      "--port",
-      String(port),
-      "--native-port",
-      String(nativePort),
-    ];
+    const driver = ['tauri-driver', '--port', String(port), '--native-port', String(nativePort)];
     const env = {
       ...environment(),
       ...dirs(home),
       DISPLAY: display,
-      NO_AT_BRIDGE: "1",
-      GDK_BACKEND: "x11",
+      NO_AT_BRIDGE: '1',
+      GDK_BACKEND: 'x11',
     };
-    env.LANG = "C.UTF-8";
-    if (dark) env.GTK_THEME = "Adwaita:dark";
+    env.LANG = 'C.UTF-8';
+    if (dark) env.GTK_THEME = 'Adwaita:dark';
     // In a process group of its own, so that what the driver started ends with it.
     children.push(
-      spawn("dbus-run-session", ["--", ...driver], {
+      spawn('dbus-run-session', ['--', ...driver], {
         env,
-        stdio: "ignore",
+        stdio: 'ignore',
         detached: true,
       }),
     );
     const server = `http://127.0.0.1:${port}`;
-    await until(
-      "tauri-driver answers",
-      async () => (await fetch(`${server}/status`)).status > 0,
-    );
+    await until('tauri-driver answers', async () => (await fetch(`${server}/status`)).status > 0);
     return { server, home, close };
   } catch (error) {
     await close();
@@ -85,42 +74,35 @@ export async function openDesk({ dark }) {
 /** The user's folders below `home`: the test must neither find nor leave a key in the real ones. */
 function dirs(home) {
   const kept = {
-    HOME: "home",
-    XDG_DATA_HOME: "data",
-    XDG_CONFIG_HOME: "config",
-    XDG_CACHE_HOME: "cache",
-    XDG_STATE_HOME: "state",
+    HOME: 'home',
+    XDG_DATA_HOME: 'data',
+    XDG_CONFIG_HOME: 'config',
+    XDG_CACHE_HOME: 'cache',
+    XDG_STATE_HOME: 'state',
   };
-  const made = Object.entries(kept).map(([name, folder]) => [
-    name,
-    join(home, folder),
-  ]);
+  const made = Object.entries(kept).map(([name, folder]) => [name, join(home, folder)]);
   for (const [, folder] of made) mkdirSync(folder);
   return Object.fromEntries(made);
 }
 
 /** An Xvfb on a display that it finds free itself. */
 async function openDisplay(children) {
-  const child = spawn(
-    "Xvfb",
-    ["-displayfd", "3", "-screen", "0", SCREEN, "-nolisten", "tcp"],
-    {
-      stdio: ["ignore", "ignore", "ignore", "pipe"],
-      detached: true,
-    },
-  );
+  const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    detached: true,
+  });
   children.push(child);
-  let number = "";
-  child.stdio[3].on("data", (data) => (number += data));
-  await until("Xvfb names its display", () => number.includes("\n"));
+  let number = '';
+  child.stdio[3].on('data', (data) => (number += data));
+  await until('Xvfb names its display', () => number.includes('\n'));
   return `:${number.trim()}`;
 }
 
 function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
       const { port } = server.address();
       server.close(() => resolve(port));
     });
@@ -131,7 +113,7 @@ function freePort() {
 function end(child) {
   return new Promise((resolve) => {
     if (child.exitCode !== null || child.pid === undefined) return resolve();
-    child.once("exit", resolve);
-    process.kill(-child.pid, "SIGTERM");
+    child.once('exit', resolve);
+    process.kill(-child.pid, 'SIGTERM');
   });
 }

@@ -1,8 +1,8 @@
 // The real window under test: built, opened on a display of its own, used as a person would, looked at from outside.
 // Screenshots go to target/window-test/.
 
-import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -11,45 +11,39 @@ import {
   readFileSync,
   rmSync,
   writeFileSync,
-} from "node:fs";
-import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+} from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-import { violations } from "./accessible.mjs";
-import { openDesk, needTools } from "./desk.mjs";
-import { sentence } from "./sentences.mjs";
-import { Session, until } from "./webdriver.mjs";
+import { violations } from './accessible.mjs';
+import { openDesk, needTools } from './desk.mjs';
+import { sentence } from './sentences.mjs';
+import { Session, until } from './webdriver.mjs';
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target");
-const SHOTS = join(ROOT, "target", "window-test");
-const CASES = join(ROOT, "tests", "data", "cases");
-const APP = join(
-  TARGET,
-  "debug",
-  process.platform === "win32" ? "scepscope-app.exe" : "scepscope-app",
-);
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? 'target');
+const SHOTS = join(ROOT, 'target', 'window-test');
+const CASES = join(ROOT, 'tests', 'data', 'cases');
+const APP = join(TARGET, 'debug', process.platform === 'win32' ? 'scepscope-app.exe' : 'scepscope-app');
 const WIDE = [1100, 900];
 const PHONE = [360, 900];
-const NAMESPACE = "scepscope-bundle@v1";
-const TAB = "\uE004";
-const ENTER = "\uE007";
+const NAMESPACE = 'scepscope-bundle@v1';
+const TAB = '\uE004';
+const ENTER = '\uE007';
 
 const ALL = { dnsFailure, success, keyboard, unreadable, phone };
 /** Names on the command line choose tests; without one, all run. */
 const wanted = process.argv.slice(2);
-const tests = Object.entries(ALL).filter(
-  ([name]) => wanted.length === 0 || wanted.includes(name),
-);
+const tests = Object.entries(ALL).filter(([name]) => wanted.length === 0 || wanted.includes(name));
 
 needTools({
-  Xvfb: "Debian xvfb",
-  "dbus-run-session": "Debian dbus-daemon",
-  WebKitWebDriver: "Debian webkit2gtk-driver",
-  "tauri-driver": "cargo install tauri-driver --version '^2'",
-  unzip: "Debian unzip",
-  sha256sum: "Debian coreutils",
-  "ssh-keygen": "Debian openssh-client",
+  Xvfb: 'Debian xvfb',
+  'dbus-run-session': 'Debian dbus-daemon',
+  WebKitWebDriver: 'Debian webkit2gtk-driver',
+  'tauri-driver': "cargo install tauri-driver --version '^2'",
+  unzip: 'Debian unzip',
+  sha256sum: 'Debian coreutils',
+  'ssh-keygen': 'Debian openssh-client',
 });
 build();
 mkdirSync(SHOTS, { recursive: true });
@@ -58,12 +52,11 @@ for (const dark of [false, true]) {
   const desk = await openDesk({ dark });
   try {
     for (const [name, test] of tests) {
-      const title = `${name} (${dark ? "dark" : "light"})`;
+      const title = `${name} (${dark ? 'dark' : 'light'})`;
       try {
         await test({
           desk,
-          shot: (session, as) =>
-            shoot(session, `${as}-${dark ? "dark" : "light"}`),
+          shot: (session, as) => shoot(session, `${as}-${dark ? 'dark' : 'light'}`),
           dark,
         });
         console.log(`ok      ${title}`);
@@ -80,264 +73,186 @@ process.exitCode = failures === 0 ? 0 : 1;
 
 /** From the log to a bundle that stock tools accept, in both languages. */
 async function dnsFailure({ desk, shot, dark }) {
-  const out = mkdtempSync(join(desk.home, "out-"));
-  await withWindow(
-    desk,
-    [caseFile("02-android-2019-dns"), "--save-to", out],
-    async (session) => {
-      await session.size(...WIDE);
-      assert.equal(await session.text("h1"), sentence("en", "window-start"));
-      assert.equal(
-        await session.run(
-          "return matchMedia('(prefers-color-scheme: dark)').matches",
-        ),
-        dark,
-      );
-      await shot(session, "start-en");
-      assert.deepEqual(await violations(session), []);
-      await session.click("[data-action=collect]");
+  const out = mkdtempSync(join(desk.home, 'out-'));
+  await withWindow(desk, [caseFile('02-android-2019-dns'), '--save-to', out], async (session) => {
+    await session.size(...WIDE);
+    assert.equal(await session.text('h1'), sentence('en', 'window-start'));
+    assert.equal(await session.run("return matchMedia('(prefers-color-scheme: dark)').matches"), dark);
+    await shot(session, 'start-en');
+    assert.deepEqual(await violations(session), []);
+    await session.click('[data-action=collect]');
 
-      const host = "scep.fabrikam.example";
-      assert.equal(
-        await verdict(session),
-        sentence("en", "verdict-name", { host }),
-      );
-      assert.equal(
-        await session.text(".next"),
-        sentence("en", "cause-dns-failure.user"),
-      );
-      assert.deepEqual(await states(session), {
-        device: "seen",
-        name: "failed",
-        connection: "not_recordable",
-        capabilities: "failed",
-        "ca-certificate": "absent",
-        request: "absent",
-        answer: "absent",
-        installed: "absent",
-      });
-      assert.equal(
-        await session.text("[aria-current=step] .label"),
-        sentence("en", "stop-name"),
-      );
-      assert.equal(
-        await session.text("[data-focus=dns_failure] h2"),
-        sentence("en", "cause-dns-failure"),
-      );
-      assert.equal(
-        await session.run("return document.activeElement?.tagName"),
-        "H1",
-      );
-      await shot(session, "result-en");
+    const host = 'scep.fabrikam.example';
+    assert.equal(await verdict(session), sentence('en', 'verdict-name', { host }));
+    assert.equal(await session.text('.next'), sentence('en', 'cause-dns-failure.user'));
+    assert.deepEqual(await states(session), {
+      device: 'seen',
+      name: 'failed',
+      connection: 'not_recordable',
+      capabilities: 'failed',
+      'ca-certificate': 'absent',
+      request: 'absent',
+      answer: 'absent',
+      installed: 'absent',
+    });
+    assert.equal(await session.text('[aria-current=step] .label'), sentence('en', 'stop-name'));
+    assert.equal(await session.text('[data-focus=dns_failure] h2'), sentence('en', 'cause-dns-failure'));
+    assert.equal(await session.run('return document.activeElement?.tagName'), 'H1');
+    await shot(session, 'result-en');
 
-      await session.click("[data-details] > summary");
-      const excerpt = await session.text(
-        "[data-cause=dns_failure] [data-evidence] pre",
-      );
-      assert.match(excerpt, /Unable to resolve host "scep\.fabrikam\.example"/);
-      await session.size(WIDE[0], 2400);
-      await shot(session, "details-en");
-      assert.deepEqual(await violations(session), []);
-      await session.size(...WIDE);
+    await session.click('[data-details] > summary');
+    const excerpt = await session.text('[data-cause=dns_failure] [data-evidence] pre');
+    assert.match(excerpt, /Unable to resolve host "scep\.fabrikam\.example"/);
+    await session.size(WIDE[0], 2400);
+    await shot(session, 'details-en');
+    assert.deepEqual(await violations(session), []);
+    await session.size(...WIDE);
 
-      await session.click("[data-action=save]");
-      const path = await session.text("[data-bundle=path]");
-      const fingerprint = await session.text("[data-bundle=fingerprint]");
-      assert.deepEqual(
-        readdirSync(out).map((name) => join(out, name)),
-        [path],
-      );
-      verifyBundle(path, fingerprint, join(desk.home, "unpacked"));
-      await session.run("window.scrollTo(0, 0)");
-      await shot(session, "saved-en");
+    await session.click('[data-action=save]');
+    const path = await session.text('[data-bundle=path]');
+    const fingerprint = await session.text('[data-bundle=fingerprint]');
+    assert.deepEqual(
+      readdirSync(out).map((name) => join(out, name)),
+      [path],
+    );
+    verifyBundle(path, fingerprint, join(desk.home, 'unpacked'));
+    await session.run('window.scrollTo(0, 0)');
+    await shot(session, 'saved-en');
 
-      await session.click("[data-language=ja]");
-      await until(
-        "the verdict is Japanese",
-        async () =>
-          (await verdict(session)) === sentence("ja", "verdict-name", { host }),
-      );
-      assert.equal(
-        await session.run("return document.documentElement.lang"),
-        "ja",
-      );
-      assert.equal(
-        await session.text("[data-stop=name] .state"),
-        sentence("ja", "state-failed"),
-      );
-      await shot(session, "result-ja");
-      assert.deepEqual(await violations(session), []);
-      await session.click("[data-action=start-again]");
-      await until(
-        "the start is shown",
-        async () =>
-          (await session.text("h1")) === sentence("ja", "window-start"),
-      );
-      await shot(session, "start-ja");
-    },
-  );
+    await session.click('[data-language=ja]');
+    await until(
+      'the verdict is Japanese',
+      async () => (await verdict(session)) === sentence('ja', 'verdict-name', { host }),
+    );
+    assert.equal(await session.run('return document.documentElement.lang'), 'ja');
+    assert.equal(await session.text('[data-stop=name] .state'), sentence('ja', 'state-failed'));
+    await shot(session, 'result-ja');
+    assert.deepEqual(await violations(session), []);
+    await session.click('[data-action=start-again]');
+    await until(
+      'the start is shown',
+      async () => (await session.text('h1')) === sentence('ja', 'window-start'),
+    );
+    await shot(session, 'start-ja');
+  });
 }
 
 /** Where nothing failed, no stop is singled out. */
 async function success({ desk, shot }) {
-  await withWindow(
-    desk,
-    [caseFile("01-android-2018-success", "OMADM.log")],
-    async (session) => {
-      await session.size(...WIDE);
-      await session.click("[data-action=collect]");
-      assert.equal(await verdict(session), sentence("en", "verdict-succeeded"));
-      assert.deepEqual(
-        new Set(Object.values(await states(session))),
-        new Set(["seen"]),
-      );
-      assert.equal(
-        await session.run(
-          "return document.querySelectorAll('[aria-current=step], [data-focus]').length",
-        ),
-        0,
-      );
-      await shot(session, "success-en");
-    },
-  );
+  await withWindow(desk, [caseFile('01-android-2018-success', 'OMADM.log')], async (session) => {
+    await session.size(...WIDE);
+    await session.click('[data-action=collect]');
+    assert.equal(await verdict(session), sentence('en', 'verdict-succeeded'));
+    assert.deepEqual(new Set(Object.values(await states(session))), new Set(['seen']));
+    assert.equal(
+      await session.run("return document.querySelectorAll('[aria-current=step], [data-focus]').length"),
+      0,
+    );
+    await shot(session, 'success-en');
+  });
 }
 
 /** No pointer: Tab and Enter alone reach the result and its details. */
 async function keyboard({ desk }) {
-  await withWindow(desk, [caseFile("02-android-2019-dns")], async (session) => {
-    await session.find("[data-action=collect]");
-    await tabTo(session, "[data-action=collect]");
+  await withWindow(desk, [caseFile('02-android-2019-dns')], async (session) => {
+    await session.find('[data-action=collect]');
+    await tabTo(session, '[data-action=collect]');
     await session.press(ENTER);
-    await session.find("[data-verdict]");
-    await tabTo(session, "[data-details] > summary");
+    await session.find('[data-verdict]');
+    await tabTo(session, '[data-details] > summary');
     await session.press(ENTER);
-    assert.equal(
-      await session.run("return document.querySelector('[data-details]').open"),
-      true,
-    );
+    assert.equal(await session.run("return document.querySelector('[data-details]').open"), true);
   });
 }
 
 /** What can't be read ends in an error with its code and a way back. */
 async function unreadable({ desk, shot }) {
-  await withWindow(
-    desk,
-    [join(desk.home, "no-such-file.log")],
-    async (session) => {
-      await session.size(...WIDE);
-      await session.click("[data-action=collect]");
-      const code = await session.find("[data-code=nothing-readable]");
-      assert.ok(code);
-      assert.equal(
-        await session.text("h1"),
-        sentence("en", "error-nothing-readable-what"),
-      );
-      await shot(session, "error-en");
-      await session.click("button.primary");
-      await session.find("[data-action=collect]");
-    },
-  );
+  await withWindow(desk, [join(desk.home, 'no-such-file.log')], async (session) => {
+    await session.size(...WIDE);
+    await session.click('[data-action=collect]');
+    const code = await session.find('[data-code=nothing-readable]');
+    assert.ok(code);
+    assert.equal(await session.text('h1'), sentence('en', 'error-nothing-readable-what'));
+    await shot(session, 'error-en');
+    await session.click('button.primary');
+    await session.find('[data-action=collect]');
+  });
 }
 
 /** As narrow as a phone: nothing is wider than the window, the cause stands right below its stop. */
 async function phone({ desk, shot }) {
-  await withWindow(desk, [caseFile("02-android-2019-dns")], async (session) => {
+  await withWindow(desk, [caseFile('02-android-2019-dns')], async (session) => {
     await session.size(...PHONE);
-    await until(
-      "the window is narrow",
-      async () => (await session.run("return innerWidth")) <= PHONE[0],
-    );
-    await session.find("[data-action=collect]");
-    await shot(session, "phone-start-en");
+    await until('the window is narrow', async () => (await session.run('return innerWidth')) <= PHONE[0]);
+    await session.find('[data-action=collect]');
+    await shot(session, 'phone-start-en');
     for (const size of await session.run(
       "return [...document.querySelectorAll('button')].map((b) => b.getBoundingClientRect()).map((r) => Math.min(r.width, r.height))",
     )) {
       assert.ok(size >= 44, `a control of ${size} px`);
     }
-    await session.click("[data-action=collect]");
-    await session.find("[data-verdict]");
+    await session.click('[data-action=collect]');
+    await session.find('[data-verdict]');
     const box = (selector) =>
       session.run(
-        "const { top, bottom } = document.querySelector(arguments[0]).getBoundingClientRect(); return [top, bottom]",
+        'const { top, bottom } = document.querySelector(arguments[0]).getBoundingClientRect(); return [top, bottom]',
         selector,
       );
     const [name, beside, connection] = [
-      await box("[data-stop=name]"),
-      await box("[data-focus]"),
-      await box("[data-stop=connection]"),
+      await box('[data-stop=name]'),
+      await box('[data-focus]'),
+      await box('[data-stop=connection]'),
     ];
-    assert.ok(
-      name[1] <= beside[0] && beside[1] <= connection[0],
-      "the cause does not stand below its stop",
-    );
-    await session.click("[data-details] > summary");
-    for (const language of ["en", "ja"]) {
+    assert.ok(name[1] <= beside[0] && beside[1] <= connection[0], 'the cause does not stand below its stop');
+    await session.click('[data-details] > summary');
+    for (const language of ['en', 'ja']) {
       await session.click(`[data-language=${language}]`);
       const [content, window] = await session.run(
-        "return [document.documentElement.scrollWidth, innerWidth]",
+        'return [document.documentElement.scrollWidth, innerWidth]',
       );
-      assert.ok(
-        content <= window,
-        `${language}: ${content} px of content in ${window} px`,
-      );
+      assert.ok(content <= window, `${language}: ${content} px of content in ${window} px`);
     }
-    await session.click("[data-details] > summary");
+    await session.click('[data-details] > summary');
     await session.size(PHONE[0], 1500);
-    await session.run("window.scrollTo(0, 0)");
-    await shot(session, "phone-result-ja");
-    await session.click("[data-language=en]");
-    await shot(session, "phone-result-en");
+    await session.run('window.scrollTo(0, 0)');
+    await shot(session, 'phone-result-ja');
+    await session.click('[data-language=en]');
+    await shot(session, 'phone-result-en');
   });
 }
 
 /** Checks a bundle as an administrator without this project's programs would. */
 function verifyBundle(path, fingerprint, folder) {
   rmSync(folder, { recursive: true, force: true });
-  execFileSync("unzip", ["-q", path, "-d", folder]);
+  execFileSync('unzip', ['-q', path, '-d', folder]);
   const [root, ...others] = readdirSync(folder);
   assert.deepEqual(others, []);
   const bag = join(folder, root);
-  for (const manifest of ["tagmanifest-sha256.txt", "manifest-sha256.txt"]) {
-    execFileSync("sha256sum", ["--check", "--strict", "--quiet", manifest], {
+  for (const manifest of ['tagmanifest-sha256.txt', 'manifest-sha256.txt']) {
+    execFileSync('sha256sum', ['--check', '--strict', '--quiet', manifest], {
       cwd: bag,
     });
   }
-  const signed = readFileSync(join(bag, "tagmanifest-sha256.txt"));
+  const signed = readFileSync(join(bag, 'tagmanifest-sha256.txt'));
   const check = (content) =>
-    spawnSync(
-      "ssh-keygen",
-      [
-        "-Y",
-        "check-novalidate",
-        "-n",
-        NAMESPACE,
-        "-s",
-        "tagmanifest-sha256.txt.sig",
-      ],
-      {
-        cwd: bag,
-        input: content,
-        encoding: "utf8",
-      },
-    );
+    spawnSync('ssh-keygen', ['-Y', 'check-novalidate', '-n', NAMESPACE, '-s', 'tagmanifest-sha256.txt.sig'], {
+      cwd: bag,
+      input: content,
+      encoding: 'utf8',
+    });
   const good = check(signed);
   assert.equal(good.status, 0, good.stderr);
-  assert.ok(
-    good.stdout.includes(fingerprint),
-    `${fingerprint} is not in: ${good.stdout}`,
-  );
-  assert.notEqual(check(Buffer.concat([signed, Buffer.from("\n")])).status, 0);
-  const report = JSON.parse(
-    readFileSync(join(bag, "data", "report.json"), "utf8"),
-  );
-  assert.equal(report.outcome, "failed");
+  assert.ok(good.stdout.includes(fingerprint), `${fingerprint} is not in: ${good.stdout}`);
+  assert.notEqual(check(Buffer.concat([signed, Buffer.from('\n')])).status, 0);
+  const report = JSON.parse(readFileSync(join(bag, 'data', 'report.json'), 'utf8'));
+  assert.equal(report.outcome, 'failed');
 }
 
 /** Opens the window, always in English first. */
 async function withWindow(desk, args, use) {
   const session = await Session.open(desk.server, APP, args);
   try {
-    await session.click("[data-language=en]");
+    await session.click('[data-language=en]');
     await use(session);
   } finally {
     await session.close();
@@ -345,7 +260,7 @@ async function withWindow(desk, args, use) {
 }
 
 function verdict(session) {
-  return session.text("h1[data-verdict]");
+  return session.text('h1[data-verdict]');
 }
 
 function states(session) {
@@ -359,18 +274,12 @@ async function tabTo(session, selector) {
   const STOPS = 40;
   for (let i = 0; i < STOPS; i += 1) {
     await session.press(TAB);
-    if (
-      await session.run(
-        "return document.activeElement?.matches(arguments[0])",
-        selector,
-      )
-    )
-      return;
+    if (await session.run('return document.activeElement?.matches(arguments[0])', selector)) return;
   }
   assert.fail(`Tab does not reach ${selector}`);
 }
 
-function caseFile(name, file = "OMADMLog_0.log") {
+function caseFile(name, file = 'OMADMLog_0.log') {
   const path = join(CASES, name, file);
   assert.ok(existsSync(path), path);
   return path;
@@ -382,18 +291,11 @@ async function shoot(session, name) {
 
 /** The program with the page inside, as it is now. */
 function build() {
-  const options = { cwd: ROOT, stdio: "inherit" };
-  execFileSync("npm", ["run", "--silent", "build", "--prefix", "ui"], options);
+  const options = { cwd: ROOT, stdio: 'inherit' };
+  execFileSync('npm', ['run', '--silent', 'build', '--prefix', 'ui'], options);
   execFileSync(
-    "cargo",
-    [
-      "build",
-      "--quiet",
-      "--package",
-      "scepscope-app",
-      "--features",
-      "custom-protocol",
-    ],
+    'cargo',
+    ['build', '--quiet', '--package', 'scepscope-app', '--features', 'custom-protocol'],
     options,
   );
 }

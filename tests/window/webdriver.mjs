@@ -1,7 +1,7 @@
 // A WebDriver client of the few calls that the window test needs.
 
 /** The key under which WebDriver hands out elements. */
-const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 /** How long a condition may take before the test fails, in milliseconds. */
 export const PATIENCE_MS = 30_000;
 /** How long to wait before a condition is looked at again. */
@@ -19,9 +19,7 @@ export async function until(what, look, patience = PATIENCE_MS) {
       last = error;
     }
     if (Date.now() > end) {
-      throw new Error(
-        `waited ${patience} ms in vain until ${what}${last ? ` (${last.message})` : ""}`,
-      );
+      throw new Error(`waited ${patience} ms in vain until ${what}${last ? ` (${last.message})` : ''}`);
     }
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
@@ -38,32 +36,32 @@ export class Session {
     const options = { application, args };
     const body = {
       capabilities: {
-        alwaysMatch: { browserName: "wry", "tauri:options": options },
+        alwaysMatch: { browserName: 'wry', 'tauri:options': options },
       },
     };
-    const { sessionId } = await call("POST", `${server}/session`, body);
+    const { sessionId } = await call('POST', `${server}/session`, body);
     return new Session(server, sessionId);
   }
 
   close() {
-    return call("DELETE", this.#base);
+    return call('DELETE', this.#base);
   }
 
   /** Runs `body` in the page; `arguments` are `args`. */
   run(body, ...args) {
-    return call("POST", `${this.#base}/execute/sync`, { script: body, args });
+    return call('POST', `${this.#base}/execute/sync`, { script: body, args });
   }
 
   /** Runs `body` in the page and waits until it calls its last argument. */
   wait(body, ...args) {
-    return call("POST", `${this.#base}/execute/async`, { script: body, args });
+    return call('POST', `${this.#base}/execute/async`, { script: body, args });
   }
 
   /** The one element of a CSS selector, once it is there. */
   find(selector) {
     return until(`${selector} is there`, async () => {
-      const found = await call("POST", `${this.#base}/elements`, {
-        using: "css selector",
+      const found = await call('POST', `${this.#base}/elements`, {
+        using: 'css selector',
         value: selector,
       });
       return found.length > 0 && found[0][ELEMENT];
@@ -71,62 +69,48 @@ export class Session {
   }
 
   async text(selector) {
-    const text = await call(
-      "GET",
-      `${this.#base}/element/${await this.find(selector)}/text`,
-    );
-    return text.replaceAll(/\s+/g, " ").trim();
+    const text = await call('GET', `${this.#base}/element/${await this.find(selector)}/text`);
+    return text.replaceAll(/\s+/g, ' ').trim();
   }
 
   async click(selector) {
-    await call(
-      "POST",
-      `${this.#base}/element/${await this.find(selector)}/click`,
-      {},
-    );
+    await call('POST', `${this.#base}/element/${await this.find(selector)}/click`, {});
   }
 
   /** Presses keys in the element that has the focus. */
   async press(...keys) {
     const actions = keys.flatMap((value) => [
-      { type: "keyDown", value },
-      { type: "keyUp", value },
+      { type: 'keyDown', value },
+      { type: 'keyUp', value },
     ]);
-    await call("POST", `${this.#base}/actions`, {
-      actions: [{ type: "key", id: "keys", actions }],
+    await call('POST', `${this.#base}/actions`, {
+      actions: [{ type: 'key', id: 'keys', actions }],
     });
   }
 
   /** Gives the window a size, and waits until the page has it. */
   async size(width, height) {
-    await call("POST", `${this.#base}/window/rect`, { width, height });
+    await call('POST', `${this.#base}/window/rect`, { width, height });
     const fits = async () =>
-      await this.run(
-        "return innerWidth <= arguments[0] && innerHeight >= arguments[1] - 100",
-        width,
-        height,
-      );
-    await until("the page has its size", fits);
+      await this.run('return innerWidth <= arguments[0] && innerHeight >= arguments[1] - 100', width, height);
+    await until('the page has its size', fits);
   }
 
   /** A PNG of what the window shows, once it is painted. */
   async screenshot() {
-    await this.wait(
-      "requestAnimationFrame(() => requestAnimationFrame(() => arguments[0](true)))",
-    );
-    return Buffer.from(await call("GET", `${this.#base}/screenshot`), "base64");
+    await this.wait('requestAnimationFrame(() => requestAnimationFrame(() => arguments[0](true)))');
+    return Buffer.from(await call('GET', `${this.#base}/screenshot`), 'base64');
   }
 }
 
 async function call(method, url, body) {
   const response = await fetch(url, {
     method,
-    headers: { "content-type": "application/json" },
+    headers: { 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
   const { value } = await response.json();
-  if (!response.ok)
-    throw new Error(`${method} ${url}: ${value?.error}: ${value?.message}`);
+  if (!response.ok) throw new Error(`${method} ${url}: ${value?.error}: ${value?.message}`);
   return value;
 }

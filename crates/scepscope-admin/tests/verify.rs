@@ -1,0 +1,141 @@
+//! `scepscope-admin verify` and `open` on bundles that the collector made.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use scepscope_bundle::{Identity, Recipient};
+use scepscope_collect::{Cancel, CheckOptions, Input, PackOptions, Packed, Silent, check};
+use scepscope_model::Tool;
+use scepscope_present::Language;
+use scepscope_redact::Policy;
+use time::OffsetDateTime;
+
+fn log() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/cases/02-android-2019-dns/OMADMLog_0.log")
+}
+
+fn make(home: &Path, recipients: Vec<Recipient>) -> Packed {
+    let tool = Tool { name: "scepscope".to_owned(), version: "0.0.0".to_owned() };
+    let options = CheckOptions { since: None, tool };
+    let cancel = Cancel::default();
+    let mut checked = check(vec![Input::Path(log())], &options, &Silent, &cancel).unwrap();
+    let options = PackOptions {
+        out: home.join("out"),
+        case: Some("T-7".to_owned()),
+        policy: Policy::Default,
+        recipients,
+        created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
+        key_path: home.join("identity/device-key"),
+        language: Language::En,
+    };
+    checked.pack(&options, &Silent, &cancel).unwrap()
+}
+
+fn admin(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_scepscope-admin")).args(["--lang", "en"]).args(args).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A file of trusted keys.
+fn signers(home: &Path, line: &str) -> String {
+    let path = home.join("allowed_signers");
+    fs::write(&path, format!("{line}\n")).unwrap();
+    path.to_string_lossy().into_owned()
+}
+
+#[test]
+fn a_sound_bundle_is_accepted_and_what_an_unknown_key_proves_is_said() {
+    let home = tempfile::tempdir().unwrap();
+    let packed = make(home.path(), Vec::new());
+    let output = admin(&["verify", &packed.path]);
+    let said = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains(&packed.fingerprint) && said.contains("proves neither who signed"), "{said}");
+
+    let list = signers(home.path(), &packed.allowed_signers);
+    let output = admin(&["verify", &packed.path, "--allowed-signers", &list]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stdout).contains("which is on your list"), "{}", text(&output.stdout));
+}
+
+#[test]
+fn a_key_that_is_not_on_the_list_is_refused() {
+    let home = tempfile::tempdir().unwrap();
+    let packed = make(home.path(), Vec::new());
+    let stranger = tempfile::tempdir().unwrap();
+    let other = make(stranger.path(), Vec::new());
+    let list = signers(home.path(), &other.allowed_signers);
+    let output = admin(&["verify", &packed.path, "--allowed-signers", &list, "--json"]);
+    assert_eq!(output.status.code(), Some(4));
+    let results: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(results[0]["accepted"], false);
+    assert_eq!(results[0]["signature"], "unknown_key");
+    let to = home.path().join("to");
+    let output = admin(&["open", &packed.path, "--to", to.to_str().unwrap(), "--allowed-signers", &list]);
+    assert_eq!(output.status.code(), Some(4));
+    assert!(!to.exists());
+}
+
+#[test]
+fn after_one_changed_byte_the_entry_is_named() {
+    let home = tempfile::tempdir().unwrap();
+    let packed = make(home.path(), Vec::new());
+    let original = fs::read(&packed.path).unwrap();
+    let changed = home.path().join("changed.zip");
+    let unpacked = home.path().join("unpacked");
+    assert_eq!(admin(&["open", &packed.path, "--to", unpacked.to_str().unwrap()]).status.code(), Some(0));
+    for entry in ["data/report.json", "data/report.html", "OMADMLog_0.log"] {
+        // The local header's name ends in the entry's path; its packed content follows.
+        let name = entry.as_bytes();
+        let start = original.windows(name.len()).position(|w| w == name).unwrap() + name.len();
+        let mut bytes = original.clone();
+        bytes[start + 200] ^= 0x10;
+        fs::write(&changed, &bytes).unwrap();
+        let output = admin(&["verify", changed.to_str().unwrap()]);
+        let said = text(&output.stdout) + &text(&output.stderr);
+        assert_eq!(output.status.code(), Some(4), "{said}");
+        assert!(said.contains(entry), "{entry} is not named: {said}");
+    }
+}
+
+#[test]
+fn an_encrypted_bundle_needs_its_identity() {
+    let home = tempfile::tempdir().unwrap();
+    let identity = Identity::generate();
+    let packed = make(home.path(), vec![identity.recipient()]);
+    assert!(packed.path.ends_with(".zip.age"));
+    let output = admin(&["verify", &packed.path]);
+    assert_eq!(output.status.code(), Some(4));
+    assert!(text(&output.stderr).contains("This bundle is encrypted."), "{}", text(&output.stderr));
+
+    let file = |name: &str, identity: &Identity| {
+        let path = home.path().join(name);
+        fs::write(&path, format!("{}\n", identity.to_secret_line().as_str())).unwrap();
+        path.to_string_lossy().into_owned()
+    };
+    let wrong = file("wrong.txt", &Identity::generate());
+    assert_eq!(admin(&["verify", &packed.path, "--identity", &wrong]).status.code(), Some(4));
+    let right = file("right.txt", &identity);
+    let to = home.path().join("to");
+    let output = admin(&["open", &packed.path, "--identity", &right, "--to", to.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let folder = PathBuf::from(text(&output.stdout).trim());
+    assert!(folder.starts_with(&to) && folder.join("data/report.json").is_file());
+}
+
+#[test]
+fn what_is_no_bundle_is_refused_in_words() {
+    let home = tempfile::tempdir().unwrap();
+    let output = admin(&["verify", log().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(4));
+    assert!(text(&output.stderr).contains("its form is not safe"), "{}", text(&output.stderr));
+    let missing = home.path().join("none.zip");
+    let output = admin(&["verify", missing.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(text(&output.stderr).contains("does not exist"), "{}", text(&output.stderr));
+    assert_eq!(admin(&["verify"]).status.code(), Some(2));
+}

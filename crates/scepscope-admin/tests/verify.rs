@@ -1,5 +1,7 @@
 //! `scepscope-admin verify` and `open` on bundles that the collector made.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

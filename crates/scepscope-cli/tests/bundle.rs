@@ -1,5 +1,7 @@
 //! The main job: logs in, signed bundle out, accepted by readers that we did not write.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod common;
 
 use std::fs;

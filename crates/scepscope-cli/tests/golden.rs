@@ -2,6 +2,8 @@
 //!
 //! `SCEPSCOPE_BLESS=1 cargo test -p scepscope-cli --test golden` writes the files anew; read them before you commit.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod common;
 
 use std::fs;

@@ -1,5 +1,7 @@
 //! Bad and unusual input: a gap with its reason, the readable rest reported, the exit code as promised.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod common;
 
 use std::fs;

@@ -1,5 +1,7 @@
 //! The collector without a face: sources that fail under way, cancelling, what a bundle holds then.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::fs;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};

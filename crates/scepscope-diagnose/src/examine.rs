@@ -171,7 +171,7 @@ impl<'r> Examiner<'r> {
         let mut attempts: Vec<Attempt> = Vec::new();
         for draft in drafts {
             let horizon = self.horizon(&draft.sources, draft.platform);
-            attempts.push(judge(draft, &horizon, self.rules));
+            attempts.push(judge(draft, &horizon));
         }
         attempts.sort_by_key(|a| a.started.or(a.ended).map_or(i128::MIN, |t| t.nanos()));
         if attempts.len() > MAX_ATTEMPTS {

@@ -1,5 +1,7 @@
 //! The rules as data: the program's own set, and how a malformed file is refused.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::collections::HashSet;
 
 use scepscope_diagnose::Rules;

@@ -5,7 +5,6 @@ use scepscope_model::{
 };
 
 use super::draft::{Draft, Installation};
-use crate::rules::Rules;
 
 /// How long a source must go on after the last milestone before its silence means something, in seconds.
 const SILENCE_SECONDS: i64 = 120;
@@ -38,7 +37,7 @@ impl Horizon {
 }
 
 /// Judges a draft. The id is left empty: it belongs to the report.
-pub(crate) fn judge(mut draft: Draft, horizon: &Horizon, _rules: &Rules) -> Attempt {
+pub(crate) fn judge(mut draft: Draft, horizon: &Horizon) -> Attempt {
     draw_conclusions(&mut draft);
     let mut states = states(&draft, horizon);
     let mut outcome = told_outcome(&draft, &states);

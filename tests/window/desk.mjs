@@ -5,12 +5,15 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { until } from './webdriver.mjs';
 
 /** Where `cargo install` puts tauri-driver, when PATH does not name it. */
 const CARGO_BIN = join(homedir(), '.cargo', 'bin');
-/** The display: as wide as the widest window of the test. */
+/** A session bus that starts nothing by itself. */
+const BUS = fileURLToPath(new URL('bus.conf', import.meta.url));
+/** The display: larger than the largest window of the test. */
 const SCREEN = '1400x2400x24';
 
 /** Fails with a clear word when one of `tools` is not installed. */
@@ -51,12 +54,12 @@ export async function openDesk({ dark }) {
       DISPLAY: display,
       NO_AT_BRIDGE: '1',
       GDK_BACKEND: 'x11',
+      LANG: 'C.UTF-8',
     };
-    env.LANG = 'C.UTF-8';
     if (dark) env.GTK_THEME = 'Adwaita:dark';
     // In a process group of its own, so that what the driver started ends with it.
     children.push(
-      spawn('dbus-run-session', ['--', ...driver], {
+      spawn('dbus-run-session', [`--config-file=${BUS}`, '--', ...driver], {
         env,
         stdio: 'ignore',
         detached: true,

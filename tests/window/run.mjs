@@ -27,6 +27,8 @@ const CASES = join(ROOT, 'tests', 'data', 'cases');
 const APP = join(TARGET, 'debug', process.platform === 'win32' ? 'scepscope-app.exe' : 'scepscope-app');
 const WIDE = [1100, 900];
 const PHONE = [360, 900];
+/** The narrowest window that is supported, in CSS pixels. */
+const NARROWEST = 320;
 const NAMESPACE = 'scepscope-bundle@v1';
 const TAB = '\uE004';
 const ENTER = '\uE007';
@@ -176,6 +178,7 @@ async function unreadable({ desk, shot }) {
     await shot(session, 'error-en');
     await session.click('button.primary');
     await session.find('[data-action=collect]');
+    await shot(session, 'start-empty-en');
   });
 }
 
@@ -207,6 +210,11 @@ async function phone({ desk, shot }) {
     await session.click('[data-details] > summary');
     for (const language of ['en', 'ja']) {
       await session.click(`[data-language=${language}]`);
+      await session.size(NARROWEST, PHONE[1]);
+      await until(
+        'the window is at its narrowest',
+        async () => (await session.run('return innerWidth')) === NARROWEST,
+      );
       const [content, window] = await session.run(
         'return [document.documentElement.scrollWidth, innerWidth]',
       );

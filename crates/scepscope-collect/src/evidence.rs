@@ -6,7 +6,6 @@ use std::ops::ControlFlow;
 use scepscope_bundle::{Cancel, Sha256Hex};
 use scepscope_model::{Record, SourceKind};
 use scepscope_parse::{Detected, Encoding, Everything, Problem, Sink, parse};
-use sha2::{Digest, Sha256};
 
 use crate::check::CheckedSource;
 use crate::meter::Meter;
@@ -19,8 +18,6 @@ pub(crate) enum EvidenceForm {
     Text(Encoding),
     /// Its records, one JSON document a line: text that can be redacted, where the file itself is binary.
     Records,
-    /// As the source's kind asks for; also gives digest and size of the original.
-    Digested,
 }
 
 impl EvidenceForm {
@@ -54,31 +51,24 @@ impl EvidenceForm {
     }
 }
 
-/// Reads a source in its form and hands it to `take`. Returns digest and size of the original bytes.
+/// Digest and size of a source's original bytes.
+pub(crate) fn digest(source: &mut CheckedSource, cancel: &Cancel) -> io::Result<(Sha256Hex, u64)> {
+    let (opened, bytes) = source.artifact.open()?;
+    Sha256Hex::of_reader(&mut Meter::new(opened, bytes, &|_| (), cancel))
+}
+
+/// Reads a source in the form that its kind asks for, and hands it to `take`.
 pub(crate) fn copy(
     source: &mut CheckedSource,
     cancel: &Cancel,
-    form: EvidenceForm,
     take: &mut (dyn FnMut(EvidenceForm, &mut dyn Read) -> io::Result<()> + Send),
-) -> io::Result<(Sha256Hex, u64)> {
+) -> io::Result<()> {
     let detected = source.detected;
-    let digested = form == EvidenceForm::Digested;
-    let form = if digested { EvidenceForm::of(detected) } else { form };
-    let digest = if digested && form == EvidenceForm::Records {
-        let (mut opened, bytes) = source.artifact.open()?;
-        Some(Sha256Hex::of_reader(&mut Meter::new(&mut opened, bytes, &|_| (), cancel))?)
-    } else {
-        None
-    };
+    let form = EvidenceForm::of(detected);
     let (opened, bytes) = source.artifact.open()?;
     let mut meter = Meter::new(opened, bytes, &|_| (), cancel);
     if form != EvidenceForm::Records {
-        let mut hashing = Hashing { inner: &mut meter, hash: Sha256::new(), bytes: 0 };
-        take(form, &mut hashing)?;
-        io::copy(&mut hashing, &mut io::sink())?;
-        let hex: String = hashing.hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
-        let digest = Sha256Hex::parse(&hex).ok_or_else(|| io::Error::other("digest"))?;
-        return Ok((digest, hashing.bytes));
+        return take(form, &mut meter);
     }
     let (writer, mut reader) = pipe();
     std::thread::scope(|scope| {
@@ -92,23 +82,7 @@ pub(crate) fn copy(
         };
         lines.out.finish(result);
         taken.join().unwrap_or_else(|_| Err(io::Error::other("the reading thread ended")))
-    })?;
-    Ok(digest.unwrap_or_else(|| (Sha256Hex::of(&[]), bytes)))
-}
-
-struct Hashing<'a, R> {
-    inner: &'a mut R,
-    hash: Sha256,
-    bytes: u64,
-}
-
-impl<R: Read> Read for Hashing<'_, R> {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(buf)?;
-        self.hash.update(&buf[..n]);
-        self.bytes += n as u64;
-        Ok(n)
-    }
+    })
 }
 
 /// Writes each record as one line of JSON.

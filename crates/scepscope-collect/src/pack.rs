@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::check::{Checked, CheckedSource};
-use crate::evidence::{EvidenceForm, copy};
+use crate::evidence::{EvidenceForm, copy, digest};
 use crate::pipe::pipe;
 use crate::{CollectError, ErrorCode, Event, Observer};
 
@@ -135,9 +135,10 @@ impl Work<'_> {
         let mut total = 0;
         for source in sources {
             let redactor = &mut self.redactor;
-            let learned = copy(source, self.cancel, EvidenceForm::Digested, &mut |form, read| {
+            let learned = copy(source, self.cancel, &mut |form, read| {
                 redactor.learn(read, form.encoding()).map_err(io::Error::other)
-            });
+            })
+            .and_then(|()| digest(source, self.cancel));
             if self.cancel.is_cancelled() {
                 return Err(CollectError::new(ErrorCode::Cancelled));
             }
@@ -176,13 +177,13 @@ impl Work<'_> {
         let (observer, before) = (self.observer, self.done);
         let added = std::thread::scope(|scope| {
             scope.spawn(move || {
-                let redacted = copy(source, cancel, form, &mut |form, read| {
+                let redacted = copy(source, cancel, &mut |form, read| {
                     redactor
                         .redact_stream(read, form.encoding(), &mut sink)
                         .map(|_| ())
                         .map_err(io::Error::other)
                 });
-                sink.finish(redacted.map(|_| ()));
+                sink.finish(redacted);
             });
             let mut counted = Counted { inner: &mut reader, bytes: 0, observer, before, total };
             let added = writer.add(&path, meta, &mut counted);

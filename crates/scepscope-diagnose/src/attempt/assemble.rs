@@ -440,7 +440,7 @@ fn answer(draft: &mut Draft, told: &Told<'_>, operation: Option<Operation>, code
     }
     if capabilities_only {
         // The device goes on without capabilities: what follows decides whether the attempt failed.
-        draft.marks[Milestone::CapabilitiesReceived.index()].failed.push(told.evidence());
+        draft.note_failed(Milestone::CapabilitiesReceived, told.evidence());
     } else {
         draft.fail(Some(operation.answered()), told.evidence());
     }
@@ -540,8 +540,6 @@ fn enroll_failed(draft: &mut Draft, told: &Told<'_>, codes: &Codes) {
         }
         draft.answers.push((Operation::Pki, Answer::Yes));
         draft.seen(Milestone::ResponseReceived, told.evidence());
-        draft.fail(None, told.evidence());
-    } else {
-        draft.fail(None, told.evidence());
     }
+    draft.fail(None, told.evidence());
 }

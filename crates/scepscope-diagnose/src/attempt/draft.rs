@@ -132,8 +132,13 @@ impl Draft {
         self.failed = true;
         self.closed = true;
         if let Some(milestone) = milestone {
-            push(&mut self.marks[milestone.index()].failed, evidence);
+            self.note_failed(milestone, evidence);
         }
+    }
+
+    /// A milestone failed; the attempt may go on all the same.
+    pub(crate) fn note_failed(&mut self, milestone: Milestone, evidence: Evidence) {
+        push(&mut self.marks[milestone.index()].failed, evidence);
     }
 
     /// The answer came and was refused, or what was begun did not happen after all.

@@ -115,3 +115,23 @@ verify-more-failures = { $count ->
     [one] 1 more failure is not listed.
    *[other] { $count } more failures are not listed.
 }
+
+# `scepscope send` and `scepscope queue`.
+send-delivered = Sent to { $host }.
+send-receipt-pinned = The receipt is signed with the expected key { $fingerprint }.
+send-receipt-unknown = The receipt is signed with the key { $fingerprint }, which was not known beforehand.
+send-receipt-none = This server gives no signed receipt; its last answer was { $answer }.
+send-kept = Not sent yet; kept in the queue as { $id }.
+send-stopped = Not sent; kept in the queue as { $id }.
+queue-empty = The queue is empty.
+queue-waiting = waiting
+queue-delivered = sent
+queue-stopped = stopped
+queue-dropped = { $id } was removed from the queue.
+# `scepscope-admin receive`.
+receive-listening = Listening on { $address }.
+receive-key = Receipts are signed with the key { $fingerprint }.
+receive-open = Anybody who reaches this address can send: no keys were given.
+receive-arrived = { $name } arrived ({ $bytes } bytes).
+receive-refused = An upload was refused: { $reason }
+receive-stopping = Stopping.

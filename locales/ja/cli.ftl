@@ -96,3 +96,23 @@ verify-missing = 署名がありません。
 verify-checked = { $count } 個のファイルを照合しました。
 verify-came-unencrypted = { $count } 件の宛先が記載されていますが、暗号化されずに届きました。先に誰かが開いています。
 verify-more-failures = ほかに { $count } 件の不一致があります。
+
+# `scepscope send` と `scepscope queue`。
+send-delivered = { $host } に送信しました。
+send-receipt-pinned = 受領証は、想定した鍵 { $fingerprint } で署名されています。
+send-receipt-unknown = 受領証は鍵 { $fingerprint } で署名されていますが、この鍵は事前に知られていませんでした。
+send-receipt-none = このサーバーは署名付きの受領証を返しません。最後の応答: { $answer }
+send-kept = まだ送信されていません。{ $id } として送信待ちに保存しました。
+send-stopped = 送信されていません。{ $id } として送信待ちに保存しています。
+queue-empty = 送信待ちはありません。
+queue-waiting = 送信待ち
+queue-delivered = 送信済み
+queue-stopped = 停止
+queue-dropped = { $id } を送信待ちから削除しました。
+# `scepscope-admin receive`。
+receive-listening = { $address } で待ち受けています。
+receive-key = 受領証は鍵 { $fingerprint } で署名されます。
+receive-open = 鍵が指定されていないため、このアドレスに届くだれもが送信できます。
+receive-arrived = { $name } が届きました ({ $bytes } バイト)。
+receive-refused = 送信を拒否しました: { $reason }
+receive-stopping = 停止します。

@@ -49,15 +49,20 @@ pub(crate) fn verify(
             let Some(identity) = &trust.identity else {
                 return Err(Refused::new("bundle-sealed", path.display()));
             };
-            let text = read_bounded(identity, MAX_IDENTITY_BYTES)?;
+            let identity = read_identity(identity)?;
             let unsealed = |e: scepscope_bundle::UnsealError| Refused::new("bundle-not-decrypted", e);
-            let identity = Identity::from_file_text(&text).map_err(unsealed)?;
             let sealed = SealedBundle::open(path).map_err(unsealed)?;
             sealed.decrypt(&identity, &std::env::temp_dir()).map_err(unsealed)?
         }
         Err(refusal) => return Err(refused(refusal)),
     };
     Ok(unverified.verify(allowed, OffsetDateTime::now_utc()))
+}
+
+/// The age identity in a file.
+pub(crate) fn read_identity(path: &Path) -> Result<Identity, Refused> {
+    let text = read_bounded(path, MAX_IDENTITY_BYTES)?;
+    Identity::from_file_text(&text).map_err(|e| Refused::new("bundle-not-decrypted", e))
 }
 
 fn read_bounded(path: &Path, limit: u64) -> Result<String, Refused> {

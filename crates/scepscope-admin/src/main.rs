@@ -1,4 +1,4 @@
-//! `scepscope-admin`: what the administrator does with a bundle.
+//! `scepscope-admin`: what the administrator does with bundles.
 //!
 //! Exit codes: 0 done; 1 the work failed; 2 wrong usage; 3 nothing to work on; 4 refused for security: the bundle was
 //! changed, is not signed, is malformed, or (with `--allowed-signers`) its key is not listed.
@@ -6,7 +6,10 @@
 mod args;
 mod bundle;
 mod open;
+mod receive;
 mod verify;
+
+use std::sync::Arc;
 
 use clap::{CommandFactory, Parser};
 use scepscope_console::{Exit, describe, words};
@@ -22,10 +25,11 @@ fn main() -> Exit {
             return if error.use_stderr() { Exit::Usage } else { Exit::Done };
         }
     };
-    let words = words(arguments.lang.as_deref());
+    let words = Arc::new(words(arguments.lang.as_deref()));
     match arguments.call {
         Call::Verify(call) => verify::run(&call, &words),
         Call::Open(call) => open::run(&call, &words),
+        Call::Receive(call) => receive::run(&call, &words),
         Call::Describe(call) => describe(&call, Arguments::command()),
     }
 }

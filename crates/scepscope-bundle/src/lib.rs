@@ -16,6 +16,7 @@ mod digest;
 mod keystore;
 mod name;
 mod reader;
+mod receipt;
 mod refusal;
 mod seal;
 mod sign;
@@ -32,6 +33,9 @@ pub use name::{BundleName, NameError, PathFault, clean_component, evidence_path}
 pub use reader::{
     BundleFile, CheckedEntry, Contents, Failure, IntactBundle, NotVerified, Note, ReadError,
     SignatureVerdict, Transport, UnpackError, UnverifiedBundle, Verification, VerifiedBundle,
+};
+pub use receipt::{
+    CheckedReceipt, MAX_RECEIPT_BYTES, RECEIPT_NAMESPACE, RECEIPT_SCHEMA, Receipt, ReceiptError, SignedReceipt,
 };
 pub use refusal::{DuplicateHow, Refusal};
 pub use seal::{Identity, Recipient, SealedBundle, UnsealError};

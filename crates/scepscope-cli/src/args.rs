@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use scepscope_bundle::Recipient;
+use scepscope_bundle::{PublicKey, Recipient};
 use scepscope_console::Describe;
+use scepscope_deliver::EntryId;
 use scepscope_model::Stamp;
 use scepscope_redact::Policy;
 
@@ -25,6 +26,10 @@ pub(crate) enum Call {
     Check(Check),
     /// Gather, check, redact, sign and pack; prints the bundle's path as the last line
     Collect(Collect),
+    /// Queue a bundle and upload it; resumes what was begun
+    Send(Send),
+    /// Show or change the outgoing queue
+    Queue(Queue),
     /// Print this device's signing key: its fingerprint and, last, its allowed_signers line
     Identity(Identity),
     #[command(flatten)]
@@ -73,6 +78,59 @@ pub(crate) struct Collect {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Send {
+    /// The bundle: .zip or .zip.age
+    #[arg(value_name = "BUNDLE")]
+    pub(crate) bundle: PathBuf,
+    /// tus+https://…; https://… with an Azure SAS or an S3 signature; any other https://… for PUT; @FILE with a target
+    /// document. Without TLS only on this machine
+    #[arg(long, value_name = "TARGET")]
+    pub(crate) to: String,
+    /// The administrator's case id
+    #[arg(long, value_name = "ID")]
+    pub(crate) case: Option<String>,
+    /// The receiver's public key (ssh-ed25519 AAAA…): then only its receipt counts
+    #[arg(long, value_name = "KEY", value_parser = public_key)]
+    pub(crate) receiver_key: Option<PublicKey>,
+    /// Seconds that pauses between tries may take in all; then it is left in the queue
+    #[arg(long, value_name = "SECONDS", default_value = "60")]
+    pub(crate) wait: u64,
+    /// Print the entry of the queue as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Queue {
+    #[command(subcommand)]
+    pub(crate) call: Option<QueueCall>,
+    /// Print the entries as one JSON document
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum QueueCall {
+    /// List the entries
+    List,
+    /// Send now what is waiting or has stopped: one entry, or all
+    Retry {
+        /// An entry's id
+        #[arg(value_parser = entry)]
+        id: Option<EntryId>,
+        /// Seconds that pauses between tries may take in all
+        #[arg(long, value_name = "SECONDS", default_value = "60")]
+        wait: u64,
+    },
+    /// Remove an entry and its copy of the bundle
+    Drop {
+        /// The entry's id
+        #[arg(value_parser = entry)]
+        id: EntryId,
+    },
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Identity {
     /// Print it as one JSON document
     #[arg(long)]
@@ -83,4 +141,12 @@ fn stamp(text: &str) -> Result<Stamp, String> {
     Stamp::parse(text).filter(Stamp::is_dated).ok_or_else(|| {
         "a time such as 2026-11-03T09:00:00Z or 2026-11-03T10:00:00+01:00 is needed".to_owned()
     })
+}
+
+fn entry(text: &str) -> Result<EntryId, String> {
+    EntryId::parse(text).ok_or_else(|| "an id has 16 digits, see: scepscope queue".to_owned())
+}
+
+fn public_key(text: &str) -> Result<PublicKey, String> {
+    PublicKey::from_openssh(text).map_err(|e| e.to_string())
 }

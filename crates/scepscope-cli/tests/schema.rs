@@ -7,8 +7,9 @@ mod common;
 use std::fs;
 
 use common::root;
-use scepscope_bundle::Statement;
+use scepscope_bundle::{Receipt, Statement};
 use scepscope_collect::Packed;
+use scepscope_deliver::QueueEntry;
 
 /// Writes the files in place of comparing them: `SCEPSCOPE_BLESS=1 cargo test -p scepscope-cli --test schema`.
 const BLESS: &str = "SCEPSCOPE_BLESS";
@@ -19,6 +20,8 @@ fn the_published_schemas_are_current() {
         ("report", scepscope_collect::report_schema()),
         ("statement", schemars::schema_for!(Statement)),
         ("collect", schemars::schema_for!(Packed)),
+        ("queue-entry", schemars::schema_for!(QueueEntry)),
+        ("receipt", schemars::schema_for!(Receipt)),
     ];
     for (name, schema) in schemas {
         let path = root().join(format!("docs/schema/{name}.schema.json"));

@@ -11,7 +11,7 @@ use std::io::{self, IsTerminal, Write};
 
 pub use describe::{Describe, describe};
 pub use exit::Exit;
-pub use message::{collect_error, explain};
+pub use message::{collect_error, explain, explain_about};
 use scepscope_present::{Language, Words};
 
 /// Columns where the output is no terminal, or its width can't be told.

@@ -10,8 +10,13 @@ const MAX_DETAIL: usize = 400;
 
 /// Prints the two sentences of an error code to standard error, and the detail for an administrator below them.
 pub fn explain(words: &Words, code: &str, path: Option<&str>, detail: Option<&str>) {
-    let path = path.map(|p| text::neutralise(p, MAX_DETAIL)).unwrap_or_default();
-    let args = [("path", path.as_str().into()), ("code", code.into())];
+    explain_about(words, code, &[("path", path.unwrap_or_default())], detail);
+}
+
+/// As [`explain`], with other variables than a path.
+pub fn explain_about(words: &Words, code: &str, about: &[(&str, &str)], detail: Option<&str>) {
+    let mut args = vec![("code", code.into())];
+    args.extend(about.iter().map(|(name, value)| (*name, text::neutralise(value, MAX_DETAIL).into())));
     note(&format!(
         "{} {}",
         words.get(&format!("error-{code}-what"), &args),

@@ -1,0 +1,102 @@
+//! One suite for every protocol, each against a real server.
+
+use scepscope_deliver::{Delivery, State};
+use scepscope_lab::proxy::{Act, Proxy};
+use scepscope_lab::{Chance, Kind, Server};
+
+use crate::desk::{Desk, PATIENT, several};
+
+/// Each property on one server.
+fn conforms(kind: Kind) {
+    let server = Server::start(kind);
+    let mut chance = Chance::new(kind as u64 + 1);
+    let proxy = Proxy::before(&server.address);
+
+    for bytes in [1, several(kind)] {
+        let desk = Desk::new(bytes, &mut chance);
+        let (id, ended) = desk.send(&server.target(&server.address, &desk.bundle), PATIENT);
+        desk.assert_arrived_once(&server, &id, &ended, &format!("{kind:?}, {bytes} bytes"));
+        sending_again_sends_nothing(&desk, &server, &proxy);
+    }
+    what_arrived_is_not_sent_again(kind, &server, &proxy, &mut chance);
+    a_lost_end_is_found(&server, &proxy, &mut chance);
+}
+
+fn sending_again_sends_nothing(desk: &Desk, server: &Server, proxy: &Proxy) {
+    // A multipart target is made anew for each upload; the entry is found by its place all the same.
+    let target = server.target(&server.address, &desk.bundle);
+    proxy.decide(|_| Act::Pass);
+    let (_, ended) = desk.send(&target, PATIENT);
+    assert!(matches!(ended, Delivery::Delivered(_)));
+    assert_eq!(server.stored(desk.bytes).len(), 1);
+}
+
+/// The connection is cut in the middle of the second piece: protocols that resume send the first one once.
+fn what_arrived_is_not_sent_again(kind: Kind, server: &Server, proxy: &Proxy, chance: &mut Chance) {
+    let desk = Desk::new(several(kind), chance);
+    let target = server.target(&proxy.address(), &desk.bundle);
+    let mut bodies = 0;
+    let at = if kind.resumes() { 2 } else { 1 };
+    proxy.decide(move |head| {
+        bodies += u32::from(head.length() > 1000);
+        if bodies == at && head.length() > 1000 { Act::CutBody(500) } else { Act::Pass }
+    });
+    let (id, ended) = desk.send(&target, PATIENT);
+    desk.assert_arrived_once(server, &id, &ended, &format!("{kind:?}, cut"));
+    let first = |line: &String| match kind {
+        Kind::Azure | Kind::AzureWriteOnly => line.contains("comp=block&") && line.contains("LTAwMDAwMDAx"),
+        Kind::S3Multipart | Kind::S3MultipartBlind => line.starts_with("PUT") && line.contains("partNumber=1&"),
+        _ => line.starts_with("PUT") || line.starts_with("POST"),
+    };
+    let seen = proxy.seen();
+    let firsts = seen.iter().filter(|l| first(l)).count();
+    assert_eq!(firsts, if kind.resumes() { 1 } else { 2 }, "{kind:?}: {seen:#?}");
+    let record = desk.queue().get(&id).unwrap();
+    assert_eq!(record.tries, 2, "{kind:?}");
+}
+
+/// The answer that says "complete" is lost: the server is asked, or told the same once more.
+fn a_lost_end_is_found(server: &Server, proxy: &Proxy, chance: &mut Chance) {
+    let kind = server.kind;
+    let desk = Desk::new(several(kind), chance);
+    let target = server.target(&proxy.address(), &desk.bundle);
+    let pieces = desk.bytes.div_ceil(crate::desk::CHUNK);
+    let mut patches = 0;
+    let mut lost = false;
+    proxy.decide(move |head| {
+        patches += u64::from(head.method() == "PATCH");
+        let ends = match kind {
+            Kind::Azure | Kind::AzureWriteOnly => head.method() == "PUT" && head.path().contains("comp=blocklist"),
+            Kind::S3Multipart | Kind::S3MultipartBlind => head.method() == "POST",
+            Kind::S3Put | Kind::Put => head.method() == "PUT",
+            _ => head.method() == "PATCH" && patches == pieces,
+        };
+        let first = ends && !lost;
+        lost |= ends;
+        if first { Act::LoseAnswer } else { Act::Pass }
+    });
+    let (id, ended) = desk.send(&target, PATIENT);
+    desk.assert_arrived_once(server, &id, &ended, &format!("{kind:?}, last answer lost"));
+    assert!(matches!(desk.queue().get(&id).unwrap().state, State::Delivered(_)));
+}
+
+macro_rules! conformance {
+    ($($name:ident: $kind:ident,)*) => {
+        $(#[test]
+        fn $name() {
+            conforms(Kind::$kind);
+        })*
+    };
+}
+
+conformance! {
+    tus_node: TusNode,
+    tus_python: TusPython,
+    receiver: Receiver,
+    azure: Azure,
+    azure_write_only: AzureWriteOnly,
+    s3_put: S3Put,
+    s3_multipart: S3Multipart,
+    s3_multipart_blind: S3MultipartBlind,
+    put: Put,
+}

@@ -1,0 +1,10 @@
+//! The delivery against servers that others wrote, through a proxy that does harm.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod conformance;
+mod desk;
+mod faults;
+mod kill;
+mod network;
+mod queue;

@@ -1,0 +1,26 @@
+//! Starts one upload server for a benchmark, prints the target for a bundle, and serves until standard input ends.
+//!
+//! `lab-server KIND BUNDLE`, or `lab-server make FOLDER BYTES`, which writes a bundle and prints its path.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a tool of the benchmarks")]
+
+use std::io::Read;
+use std::path::Path;
+
+use scepscope_lab::{Chance, Kind, Server, bundle};
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [what, path, rest @ ..] = arguments.as_slice() else {
+        panic!("lab-server KIND BUNDLE | make FOLDER BYTES");
+    };
+    if what == "make" {
+        let bytes = rest.first().and_then(|b| b.parse().ok()).unwrap();
+        println!("{}", bundle(Path::new(path), bytes, &mut Chance::new(1)).display());
+        return;
+    }
+    let kind = Kind::ALL.into_iter().find(|k| format!("{k:?}") == *what).unwrap();
+    let server = Server::start(kind);
+    println!("{}", server.target(&server.address, Path::new(path)));
+    let _ = std::io::stdin().read(&mut [0]);
+}

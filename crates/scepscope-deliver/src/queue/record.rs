@@ -185,9 +185,24 @@ pub struct Session {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) checksum: Option<String>,
     /// Entity tags of the parts that arrived, from 1 (S3), or numbers of the blocks that were acknowledged (Azure).
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", with = "pairs")]
     pub(crate) parts: BTreeMap<u32, String>,
     /// Written before the request that could complete the upload is sent: from then on it may have arrived.
     #[serde(default)]
     pub(crate) ending: bool,
+}
+
+/// Parts as a list of pairs: the keys of a JSON object are texts, and inside a tagged state nothing makes numbers of them.
+mod pairs {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(parts: &BTreeMap<u32, String>, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(parts)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<u32, String>, D::Error> {
+        Vec::<(u32, String)>::deserialize(from).map(|pairs| pairs.into_iter().collect())
+    }
 }

@@ -28,7 +28,7 @@ fn sending_again_sends_nothing(desk: &Desk, server: &Server, proxy: &Proxy) {
     proxy.decide(|_| Act::Pass);
     let (_, ended) = desk.send(&target, PATIENT);
     assert!(matches!(ended, Delivery::Delivered(_)));
-    assert_eq!(server.stored(desk.bytes).len(), 1);
+    assert_eq!(desk.count(server), 1);
 }
 
 /// The connection is cut in the middle of the second piece: protocols that resume send the first one once.

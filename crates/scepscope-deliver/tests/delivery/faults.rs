@@ -114,7 +114,7 @@ fn staying(server: &Server, chance: &mut Chance) {
         } else {
             assert_kept(&desk, &id, &ended, code, &what);
         }
-        assert_eq!(server.stored(desk.bytes), [""; 0], "{what}");
+        assert_eq!(desk.count(server), 0, "{what}");
         // Sent again when the fault is over, it arrives.
         proxy.decide(|_| Act::Pass);
         let (id, ended) = desk.send(&target, PATIENT);

@@ -95,12 +95,13 @@ fn certificate(folder: &Path) -> (TlsFiles, Vec<u8>) {
         let output = command.output().unwrap_or_else(|e| panic!("openssl: {e}: run ./dev setup"));
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     };
+    // Not an authority's own certificate: those are refused as a server's.
+    let config = "[req]\ndistinguished_name=dn\nprompt=no\nx509_extensions=ext\n[dn]\nCN=Inspection\n\
+        [ext]\nbasicConstraints=critical,CA:FALSE\nsubjectAltName=IP:127.0.0.1\n";
+    std::fs::write(path("openssl.cnf"), config).unwrap();
     openssl(
-        &[
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30",
-            "-subj", "/CN=Inspection", "-addext", "subjectAltName=IP:127.0.0.1",
-        ],
-        &[("-keyout", path("key.pem")), ("-out", path("cert.pem"))],
+        &["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30"],
+        &[("-config", path("openssl.cnf")), ("-keyout", path("key.pem")), ("-out", path("cert.pem"))],
     );
     openssl(&["x509", "-outform", "der"], &[("-in", path("cert.pem")), ("-out", path("cert.der"))]);
     let der = std::fs::read(path("cert.der")).unwrap();

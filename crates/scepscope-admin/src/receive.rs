@@ -55,7 +55,12 @@ fn serve(options: ReceiverOptions, words: &Words) -> Result<(), ReceiverError> {
         note(&stopping);
         stop.now();
     });
-    note(&words.get("receive-key", &[("fingerprint", scepscope_bundle::fingerprint(receiver.public_key()).into())]));
+    note(
+        &words.get(
+            "receive-key",
+            &[("fingerprint", scepscope_bundle::fingerprint(receiver.public_key()).into())],
+        ),
+    );
     note(&words.plain("receive-open"));
     note(&words.get("receive-listening", &[("address", receiver.address()?.to_string().into())]));
     let key = receiver.public_key().to_openssh().unwrap_or_default();

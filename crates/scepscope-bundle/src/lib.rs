@@ -35,7 +35,8 @@ pub use reader::{
     SignatureVerdict, Transport, UnpackError, UnverifiedBundle, Verification, VerifiedBundle,
 };
 pub use receipt::{
-    CheckedReceipt, MAX_RECEIPT_BYTES, RECEIPT_NAMESPACE, RECEIPT_SCHEMA, Receipt, ReceiptError, SignedReceipt,
+    CheckedReceipt, MAX_RECEIPT_BYTES, RECEIPT_NAMESPACE, RECEIPT_SCHEMA, Receipt, ReceiptError,
+    SignedReceipt,
 };
 pub use refusal::{DuplicateHow, Refusal};
 pub use seal::{Identity, Recipient, SealedBundle, UnsealError};

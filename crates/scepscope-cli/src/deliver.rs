@@ -7,8 +7,8 @@ use std::time::Duration;
 use scepscope_bundle::Cancel;
 use scepscope_console::{Exit, explain, explain_about, note, print, print_json};
 use scepscope_deliver::{
-    Courier, CourierOptions, Delivered, Delivery, EntryId, Failure, FailureCode, Parcel, Plain, Progress, Queue,
-    QueueEntry, QueueError, Target, Watcher, limits, queue_path,
+    Courier, CourierOptions, Delivered, Delivery, EntryId, Failure, FailureCode, Parcel, Plain, Progress,
+    Queue, QueueEntry, QueueError, Target, Watcher, limits, queue_path,
 };
 use scepscope_present::{Words, text};
 use time::OffsetDateTime;
@@ -25,7 +25,8 @@ pub(crate) fn run(call: &args::Send, words: &Words) -> Exit {
         Ok(text) => Target::parse(&text, Plain::LoopbackOnly),
         Err(error) => {
             let path = call.to.trim_start_matches('@');
-            let code = if error.kind() == io::ErrorKind::NotFound { "path-not-found" } else { "path-unreadable" };
+            let code =
+                if error.kind() == io::ErrorKind::NotFound { "path-not-found" } else { "path-unreadable" };
             explain(words, code, Some(path), Some(&error.to_string()));
             return Exit::NothingToDo;
         }

@@ -39,7 +39,10 @@ fn a_bundle_arrives_with_a_receipt_of_the_expected_key() {
     let output = run(home.path(), &["send", path, "--to", &target, "--receiver-key", &key]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     let said = text(&output.stdout);
-    assert!(said.contains("Sent to 127.0.0.1") && said.contains("signed with the expected key SHA256:"), "{said}");
+    assert!(
+        said.contains("Sent to 127.0.0.1") && said.contains("signed with the expected key SHA256:"),
+        "{said}"
+    );
     // Again: nothing is sent, and the document tells the same.
     let output = run(home.path(), &["send", path, "--to", &target, "--json"]);
     let entry = json(&output);

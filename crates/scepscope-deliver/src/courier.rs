@@ -284,15 +284,16 @@ impl Courier {
                 TargetKind::S3Put | TargetKind::Put => trip.run(&Put::default(), &upload).await,
             }
         })?;
-        let checked = match &arrival.receipt {
-            None => None,
-            Some(receipt) => {
-                let checked = receipt.check(load.sha256, load.bytes, pinned.as_ref());
-                Some(checked.map_err(|e| {
-                    Failure::new(FailureCode::DeliveryReceipt).about(target.host()).detail(e)
-                })?)
-            }
-        };
+        let checked =
+            match &arrival.receipt {
+                None => None,
+                Some(receipt) => {
+                    let checked = receipt.check(load.sha256, load.bytes, pinned.as_ref());
+                    Some(checked.map_err(|e| {
+                        Failure::new(FailureCode::DeliveryReceipt).about(target.host()).detail(e)
+                    })?)
+                }
+            };
         Ok(Delivered {
             at: stamp(self.options.clock.now()),
             receipt: arrival.receipt,

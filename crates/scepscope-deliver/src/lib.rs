@@ -22,8 +22,8 @@ pub use courier::{Courier, CourierOptions, Delivery, ProxyChoice};
 pub use failure::{Failure, FailureCode};
 pub use progress::{Progress, Silent, Watcher};
 pub use queue::{
-    Delivered, EntryId, Parcel, Queue, QueueEntry, QueueError, Record, RequestRef, Session, State, Stopped, Waiting,
-    queue_path,
+    Delivered, EntryId, Parcel, Queue, QueueEntry, QueueError, Record, RequestRef, Session, State, Stopped,
+    Waiting, queue_path,
 };
 pub use target::{Plain, TARGET_SCHEMA, Target, TargetError, TargetKind};
 

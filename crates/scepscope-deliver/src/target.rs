@@ -290,7 +290,8 @@ mod tests {
 
     #[test]
     fn the_form_tells_the_protocol() {
-        let azure = "https://a.blob.core.windows.net/box?sv=2024-11-04&sr=c&sp=cw&se=2026-11-30T00:00:00Z&sig=x";
+        let azure =
+            "https://a.blob.core.windows.net/box?sv=2024-11-04&sr=c&sp=cw&se=2026-11-30T00:00:00Z&sig=x";
         assert_eq!(kind("tus+https://support.example/files/"), Ok(TargetKind::Tus));
         assert_eq!(kind(azure), Ok(TargetKind::AzureBlob));
         assert_eq!(kind("https://b.s3.amazonaws.com/k?X-Amz-Signature=0"), Ok(TargetKind::S3Put));
@@ -307,7 +308,10 @@ mod tests {
         assert_eq!(kind("evil+https://support.example/"), Err(TargetError::Scheme));
         assert_eq!(kind("file:///etc/passwd"), Err(TargetError::Scheme));
         assert_eq!(kind("support.example"), Err(TargetError::NotAUrl));
-        assert_eq!(kind(&format!("https://h.example/{}", "a".repeat(MAX_TARGET_BYTES))), Err(TargetError::TooLong));
+        assert_eq!(
+            kind(&format!("https://h.example/{}", "a".repeat(MAX_TARGET_BYTES))),
+            Err(TargetError::TooLong)
+        );
         let plain = |text| Target::parse(text, Plain::LoopbackOnly).map(|t| t.kind());
         assert_eq!(plain("tus+http://127.0.0.1:1080/files/"), Ok(TargetKind::Tus));
         assert_eq!(plain("tus+http://[::1]:1080/files/"), Ok(TargetKind::Tus));

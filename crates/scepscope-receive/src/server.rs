@@ -23,8 +23,8 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::admission::Admission;
 use crate::limits::{
-    BODY_IDLE_LIMIT, HANDSHAKE_LIMIT, HEAD_LIMIT, MAX_BUNDLE_BYTES, MAX_CONNECTIONS, MAX_CONNECTIONS_PER_ADDRESS,
-    MAX_HEAD_BYTES, MAX_INBOX_BYTES, STOP_LIMIT, SWEEP_EVERY,
+    BODY_IDLE_LIMIT, HANDSHAKE_LIMIT, HEAD_LIMIT, MAX_BUNDLE_BYTES, MAX_CONNECTIONS,
+    MAX_CONNECTIONS_PER_ADDRESS, MAX_HEAD_BYTES, MAX_INBOX_BYTES, STOP_LIMIT, SWEEP_EVERY,
 };
 use crate::store::{Quota, Store};
 use crate::tus::{App, router};
@@ -153,7 +153,8 @@ impl Receiver {
         let key = FileKeyStore::new(key_path).read_or_create(&mut OsRng)?;
         let public = key.public_key().clone();
         let quota = Quota { bundle: options.max_bundle, inbox: options.max_inbox };
-        let store = Store::open(&options.inbox, quota, key, options.identity).map_err(ReceiverError::Inbox)?;
+        let store =
+            Store::open(&options.inbox, quota, key, options.identity).map_err(ReceiverError::Inbox)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let runtime = runtime.map_err(ReceiverError::Listen)?;
         let listener = runtime.block_on(TcpListener::bind(options.listen)).map_err(ReceiverError::Listen)?;
@@ -233,7 +234,8 @@ fn sweep(app: &Arc<App>) {
 }
 
 fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, ReceiverError> {
-    let unusable = |path: &Path, e: &dyn std::fmt::Display| ReceiverError::Tls(format!("{}: {e}", path.display()));
+    let unusable =
+        |path: &Path, e: &dyn std::fmt::Display| ReceiverError::Tls(format!("{}: {e}", path.display()));
     let certificates = CertificateDer::pem_file_iter(&files.certificates)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
         .map_err(|e| unusable(&files.certificates, &e))?;

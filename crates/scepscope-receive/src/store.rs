@@ -6,7 +6,9 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use rand_core::{OsRng, RngCore};
-use scepscope_bundle::{Identity, Receipt, RECEIPT_SCHEMA, Sha256Hex, SignedReceipt, SoftwareKey, clean_component};
+use scepscope_bundle::{
+    Identity, RECEIPT_SCHEMA, Receipt, Sha256Hex, SignedReceipt, SoftwareKey, clean_component,
+};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 

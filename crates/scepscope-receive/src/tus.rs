@@ -61,9 +61,9 @@ async fn collection(State(app): Shared, request: Request) -> Response {
                 .header("Tus-Checksum-Algorithm", "sha256,sha1")
                 .header("Tus-Max-Size", app.store.max_bundle()),
         ),
-        Method::POST => match checked_version(request.headers()) {
-            Ok(()) => create(app, request.headers().clone()).await,
-            Err(response) => response,
+        Method::POST => match wrong_version(request.headers()) {
+            None => create(app, request.headers().clone()).await,
+            Some(response) => response,
         },
         _ => plain(StatusCode::METHOD_NOT_ALLOWED, "POST or OPTIONS"),
     }
@@ -74,7 +74,7 @@ async fn upload(State(app): Shared, Path(id): Path<String>, request: Request) ->
     if method == Method::OPTIONS {
         return collection(State(app), request).await;
     }
-    if let Err(response) = checked_version(request.headers()) {
+    if let Some(response) = wrong_version(request.headers()) {
         return response;
     }
     let Some(id) = UploadId::parse(&id) else { return plain(StatusCode::NOT_FOUND, "no such upload") };
@@ -134,16 +134,18 @@ async fn create(app: Arc<App>, headers: HeaderMap) -> Response {
     let begun = blocking(move || {
         let admitted = app.admission.admit(&claim).map_err(|refused| {
             app.observer.refused(refused.0);
-            plain(StatusCode::FORBIDDEN, refused.0)
+            Box::new(plain(StatusCode::FORBIDDEN, refused.0))
         })?;
-        app.store.begin(&claim, &name, admitted, &metadata.shown(), now).map_err(|error| match error {
-            NotBegun::Used => plain(StatusCode::FORBIDDEN, "the ticket was used for another bundle"),
-            NotBegun::TooLarge => plain(StatusCode::PAYLOAD_TOO_LARGE, "larger than a bundle may be"),
-            NotBegun::Full => plain(StatusCode::INSUFFICIENT_STORAGE, "the inbox is full"),
-            NotBegun::Crowded => {
-                done(reply(StatusCode::TOO_MANY_REQUESTS).header("Retry-After", COME_BACK))
-            }
-            NotBegun::Io(error) => failed(&error),
+        app.store.begin(&claim, &name, admitted, &metadata.shown(), now).map_err(|error| {
+            Box::new(match error {
+                NotBegun::Used => plain(StatusCode::FORBIDDEN, "the ticket was used for another bundle"),
+                NotBegun::TooLarge => plain(StatusCode::PAYLOAD_TOO_LARGE, "larger than a bundle may be"),
+                NotBegun::Full => plain(StatusCode::INSUFFICIENT_STORAGE, "the inbox is full"),
+                NotBegun::Crowded => {
+                    done(reply(StatusCode::TOO_MANY_REQUESTS).header("Retry-After", COME_BACK))
+                }
+                NotBegun::Io(error) => failed(&error),
+            })
         })
     })
     .await;
@@ -152,7 +154,7 @@ async fn create(app: Arc<App>, headers: HeaderMap) -> Response {
             let location = format!("/files/{}", upload.id.as_str());
             done(expiring(reply(StatusCode::CREATED), &upload).header("Location", location))
         }
-        Some(Err(response)) => response,
+        Some(Err(response)) => *response,
         None => plain(StatusCode::INTERNAL_SERVER_ERROR, "internal"),
     }
 }
@@ -195,7 +197,14 @@ async fn patch(app: Arc<App>, upload: Upload, request: Request) -> Response {
         Some(Some(checksum)) => Some(checksum),
         Some(None) => return plain(StatusCode::BAD_REQUEST, "sha256 or sha1, a blank, base64"),
     };
-    match append(app.store.part(&upload.id), Bounds { offset, room, idle: app.body_idle_limit }, checksum, body).await {
+    match append(
+        app.store.part(&upload.id),
+        Bounds { offset, room, idle: app.body_idle_limit },
+        checksum,
+        body,
+    )
+    .await
+    {
         Appended::Bytes(bytes) if bytes == room => complete(app, upload).await,
         Appended::Bytes(bytes) => standing(&upload, StatusCode::NO_CONTENT, offset + bytes),
         Appended::Mismatch => match StatusCode::from_u16(460) {
@@ -275,11 +284,10 @@ fn method(request: &Request) -> Method {
     }
 }
 
-fn checked_version(headers: &HeaderMap) -> Result<(), Response> {
-    if text(headers, "tus-resumable") == Some(VERSION) {
-        return Ok(());
-    }
-    Err(done(reply(StatusCode::PRECONDITION_FAILED).header("Tus-Version", VERSION)))
+/// The answer to a client of another version.
+fn wrong_version(headers: &HeaderMap) -> Option<Response> {
+    let right = text(headers, "tus-resumable") == Some(VERSION);
+    (!right).then(|| done(reply(StatusCode::PRECONDITION_FAILED).header("Tus-Version", VERSION)))
 }
 
 fn expiring(answer: Builder, upload: &Upload) -> Builder {

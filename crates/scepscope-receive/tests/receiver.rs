@@ -64,8 +64,7 @@ impl Running {
         let heard = Heard::default();
         let inbox = home.path().join("inbox");
         let listen = "127.0.0.1:0".parse().unwrap();
-        let mut options =
-            ReceiverOptions::new(&inbox, listen, Box::new(Anybody), Box::new(heard.clone()));
+        let mut options = ReceiverOptions::new(&inbox, listen, Box::new(Anybody), Box::new(heard.clone()));
         change(&mut options);
         let receiver = Receiver::open(options).unwrap();
         let address = receiver.address().unwrap().to_string();
@@ -228,11 +227,16 @@ fn the_protocol_s_own_rules() {
     // Without the version, or with another one.
     let (status, _) = ask("POST", &running.files(), b"", &[("Upload-Length", "5")]);
     assert_eq!(status, 412);
-    let (status, _) = ask("POST", &running.files(), b"", &[("Tus-Resumable", "0.2.2"), ("Upload-Length", "5")]);
+    let (status, _) =
+        ask("POST", &running.files(), b"", &[("Tus-Resumable", "0.2.2"), ("Upload-Length", "5")]);
     assert_eq!(status, 412);
     // Creation.
     for length in ["", "-1", "1e3", "0", "99999999999999999999999"] {
-        assert_eq!(running.call("POST", "/files/", &[("Upload-Length", length)], b"").0.status(), 400, "{length}");
+        assert_eq!(
+            running.call("POST", "/files/", &[("Upload-Length", length)], b"").0.status(),
+            400,
+            "{length}"
+        );
     }
     let metadata = [("Upload-Length", "10"), ("Upload-Metadata", "filename !!!")];
     assert_eq!(running.call("POST", "/files/", &metadata, b"").0.status(), 400);
@@ -273,7 +277,9 @@ fn the_protocol_s_own_rules() {
     assert_eq!(running.call("DELETE", &path, &[], b"").0.status(), 204);
     assert_eq!(running.offset(&path).0, 404);
     assert_eq!(running.patch(&path, 6, &[], b"g").0.status(), 404);
-    for path in ["/files/../inbox", "/files/0", "/files/%2e%2e%2fx", "/", "/files/0123456789abcdef0123456789abcdef"] {
+    for path in
+        ["/files/../inbox", "/files/0", "/files/%2e%2e%2fx", "/", "/files/0123456789abcdef0123456789abcdef"]
+    {
         assert_eq!(running.call("HEAD", path, &[], b"").0.status(), 404, "{path}");
     }
     assert_eq!(running.inbox(), [""; 0]);
@@ -305,7 +311,10 @@ fn only_whole_bundles_reach_the_inbox_under_safe_names() {
         assert_eq!(status, 204, "{name:?}: {said}");
     }
     let inbox = running.inbox();
-    assert!(inbox.iter().all(|n| n.ends_with(".zip") && !n.contains(['/', '\\', ':', '\0', '\n'])), "{inbox:?}");
+    assert!(
+        inbox.iter().all(|n| n.ends_with(".zip") && !n.contains(['/', '\\', ':', '\0', '\n'])),
+        "{inbox:?}"
+    );
     assert!(!running.home.path().join("evil").exists() && !running.home.path().join("evil.zip").exists());
     // The same bundle again is one file; another one of the same name gets a name of its own.
     let before = running.inbox().len();
@@ -458,7 +467,8 @@ fn slow_and_greedy_clients_are_bounded() {
     // A head that does not end.
     closes("POST /files/ HTTP/1.1\r\nHost: x\r\n");
     // A head that is too long.
-    let said = closes(&format!("POST /files/ HTTP/1.1\r\nX: {}\r\n\r\n", "a".repeat(2 * limits::MAX_HEAD_BYTES)));
+    let said =
+        closes(&format!("POST /files/ HTTP/1.1\r\nX: {}\r\n\r\n", "a".repeat(2 * limits::MAX_HEAD_BYTES)));
     assert!(said.starts_with("HTTP/1.1 431"), "{said}");
     // A body that does not come.
     let (_, path) = running.create(100, &[]);

@@ -2,7 +2,12 @@
 //!
 //! A server that can't be started stops the test with the word what to install.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 pub mod http;
 pub mod proxy;
@@ -12,4 +17,3 @@ mod sign;
 
 pub use sample::{Chance, bundle, sealed_bundle};
 pub use servers::{Kind, Server, root, tool};
-

@@ -14,14 +14,14 @@ use scepscope_receive::{Anybody, Observer, Receiver, ReceiverOptions, Stop};
 use time::OffsetDateTime;
 
 use crate::http::ask;
-use crate::sign::{
-    AZURE_ACCOUNT, S3_KEYS, azure_account_sas, azure_container_sas, s3_presigned,
-};
+use crate::sign::{AZURE_ACCOUNT, S3_KEYS, azure_account_sas, azure_container_sas, s3_presigned};
 
 /// How long a server may take to start. A busy machine is slow.
 const START_LIMIT: Duration = Duration::from_secs(120);
 /// Container and bucket of the object stores.
 const BOX: &str = "box";
+/// The version that is spoken with the emulator.
+const AZURE_VERSION_FIELD: [(&str, &str); 1] = [("x-ms-version", "2020-12-06")];
 /// Part size of multipart uploads: the least that S3 takes.
 const PART_BYTES: u64 = 5 << 20;
 /// How long presigned URLs hold, in seconds.
@@ -101,6 +101,7 @@ pub fn tool(name: &str) -> Command {
     command
 }
 
+#[allow(clippy::zombie_processes, reason = "whoever gets it ends it; on the other path the test has failed")]
 /// Starts `command`; gives it and the first line for which `found` gives something, from either output.
 fn launch<T: Send + 'static>(
     mut command: Command,
@@ -193,8 +194,12 @@ impl Server {
         };
         server.address = format!("127.0.0.1:{port}");
         if kind.is_azure() {
-            let url = format!("http://{}/{AZURE_ACCOUNT}/{BOX}?restype=container&{}", server.address, azure_account_sas());
-            let (status, body) = ask("PUT", &url, b"", &[("x-ms-version", "2020-12-06")]);
+            let url = format!(
+                "http://{}/{AZURE_ACCOUNT}/{BOX}?restype=container&{}",
+                server.address,
+                azure_account_sas()
+            );
+            let (status, body) = ask("PUT", &url, b"", &AZURE_VERSION_FIELD);
             assert_eq!(status, 201, "{}", String::from_utf8_lossy(&body));
         }
         server
@@ -350,27 +355,35 @@ impl Server {
     }
 
     fn stored_blobs(&self, bytes: u64) -> Vec<String> {
-        let sas = azure_account_sas();
+        let fetch = |name: &String| {
+            let (status, blob) = ask("GET", &self.blob_url(name), b"", &AZURE_VERSION_FIELD);
+            assert_eq!(status, 200);
+            blob
+        };
+        let blobs = self.blob_names().iter().map(fetch).collect::<Vec<_>>();
+        let sized = blobs.iter().filter(|blob| blob.len() as u64 == bytes);
+        sized.map(|blob| Sha256Hex::of(blob).to_string()).collect()
+    }
+
+    fn blob_url(&self, name: &str) -> String {
+        format!("http://{}/{AZURE_ACCOUNT}/{BOX}/{name}?{}", self.address, azure_account_sas())
+    }
+
+    fn blob_names(&self) -> Vec<String> {
         let base = format!("http://{}/{AZURE_ACCOUNT}/{BOX}", self.address);
-        let version = [("x-ms-version", "2020-12-06")];
-        let (status, list) = ask("GET", &format!("{base}?restype=container&comp=list&{sas}"), b"", &version);
+        let url = format!("{base}?restype=container&comp=list&{}", azure_account_sas());
+        let (status, list) = ask("GET", &url, b"", &AZURE_VERSION_FIELD);
         let list = String::from_utf8_lossy(&list).into_owned();
         assert_eq!(status, 200, "{list}");
-        let names = list.split("<Name>").skip(1).filter_map(|t| t.split('<').next());
-        names
-            .map(|name| {
-                let (status, blob) = ask("GET", &format!("{base}/{name}?{sas}"), b"", &version);
-                assert_eq!(status, 200);
-                blob
-            })
-            .filter(|blob| blob.len() as u64 == bytes)
-            .map(|blob| Sha256Hex::of(&blob).to_string())
-            .collect()
+        list.split("<Name>").skip(1).filter_map(|t| t.split('<').next()).map(str::to_owned).collect()
     }
 
     /// Forgets everything, so that a long row of runs does not fill the disk.
     pub fn clear(&self) {
         if self.kind.is_azure() {
+            for name in self.blob_names() {
+                ask("DELETE", &self.blob_url(&name), b"", &AZURE_VERSION_FIELD);
+            }
             return;
         }
         let folder = if self.kind.is_s3() { self.folder.join(BOX) } else { self.folder.clone() };

@@ -41,8 +41,7 @@ fn encode(text: &str) -> String {
 /// The query of an account SAS: everything, for the tests themselves.
 pub(crate) fn azure_account_sas() -> String {
     let end = "2099-01-01T00:00:00Z";
-    let text =
-        format!("{AZURE_ACCOUNT}\nrwdlac\nb\nsco\n\n{end}\n\nhttps,http\n{AZURE_VERSION}\n\n");
+    let text = format!("{AZURE_ACCOUNT}\nrwdlac\nb\nsco\n\n{end}\n\nhttps,http\n{AZURE_VERSION}\n\n");
     let signature = STANDARD.encode(hmac(&STANDARD.decode(AZURE_KEY).unwrap(), &text));
     format!(
         "sv={AZURE_VERSION}&ss=b&srt=sco&sp=rwdlac&se={}&spr=https%2Chttp&sig={}",
@@ -55,9 +54,8 @@ pub(crate) fn azure_account_sas() -> String {
 pub(crate) fn azure_container_sas(container: &str, permissions: &str, until: OffsetDateTime) -> String {
     let end = until.format(SECONDS).unwrap();
     let resource = format!("/blob/{AZURE_ACCOUNT}/{container}");
-    let text = format!(
-        "{permissions}\n\n{end}\n{resource}\n\n\nhttps,http\n{AZURE_VERSION}\nc\n\n\n\n\n\n\n"
-    );
+    let text =
+        format!("{permissions}\n\n{end}\n{resource}\n\n\nhttps,http\n{AZURE_VERSION}\nc\n\n\n\n\n\n\n");
     let signature = STANDARD.encode(hmac(&STANDARD.decode(AZURE_KEY).unwrap(), &text));
     format!(
         "sv={AZURE_VERSION}&sr=c&sp={permissions}&se={}&spr=https%2Chttp&sig={}",

@@ -9,8 +9,7 @@ use url::Url;
 use crate::backoff::Clock;
 
 /// `20261125T012137Z`, as S3 writes times.
-const COMPACT: &[BorrowedFormatItem<'_>] =
-    format_description!("[year][month][day]T[hour][minute][second]Z");
+const COMPACT: &[BorrowedFormatItem<'_>] = format_description!("[year][month][day]T[hour][minute][second]Z");
 /// `2026-11-25`, which Azure takes as its first moment.
 const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
 /// `2026-11-25T01:21Z`, which Azure takes, too.

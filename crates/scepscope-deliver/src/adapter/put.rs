@@ -39,8 +39,8 @@ impl Adapter for Put {
         let bytes = upload.load.bytes;
         let s3 = upload.target.kind() == TargetKind::S3Put;
         let url = destination(upload.target.url(), &upload.load.name);
-        let mut call = Call::new(Method::PUT, &url)
-            .payload(Payload::Range(upload.load.path.clone(), 0, bytes));
+        let mut call =
+            Call::new(Method::PUT, &url).payload(Payload::Range(upload.load.path.clone(), 0, bytes));
         if s3 {
             // The only digest header that need not be part of the signature.
             call = call.header("Content-MD5", upload.digest::<Md5>(0, bytes).await?);
@@ -57,7 +57,7 @@ impl Adapter for Put {
             // A page that answers 200 to a PUT is not a server's word that it stored something.
             200 => upload.not_the_protocol(&answer, "").code != FailureCode::DeliveryCaptivePortal,
             201 | 204 => !s3,
-            200..=299 => false,
+            202 | 203 | 205..=299 => false,
             _ => {
                 let failure = upload.refused(&answer);
                 return Err(match xml::error_code(&answer.body).as_deref() {

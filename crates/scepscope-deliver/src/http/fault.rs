@@ -72,8 +72,8 @@ fn innermost(error: &reqwest::Error) -> String {
 pub(crate) fn answered(answer: &Answer, code: FailureCode) -> Failure {
     Failure {
         host: answer.url.host_str().map(str::to_owned),
-        method: Some(answer.method.to_string()),
-        url: Some(redacted(&answer.url)),
+        method: Some(answer.method.as_str().into()),
+        url: Some(redacted(&answer.url).into()),
         status: Some(answer.status),
         retry_after: answer.retry_after.map(|wait| wait.as_secs()),
         ..Failure::new(code)

@@ -289,8 +289,8 @@ pub(crate) use fault::{answered, refusal};
 
 /// Adds request and host to a fault that does not know them.
 fn told(mut failure: Failure, call: &Call) -> Failure {
-    failure.method.get_or_insert_with(|| call.method.to_string());
-    failure.url.get_or_insert_with(|| redacted(&call.url));
+    failure.method.get_or_insert_with(|| call.method.as_str().into());
+    failure.url.get_or_insert_with(|| redacted(&call.url).into());
     if failure.host.is_none() {
         failure.host = call.url.host_str().map(str::to_owned);
     }

@@ -95,6 +95,7 @@ async fn ask(mut stream: TcpStream, proxy: &Proxy, url: &Url) -> io::Result<u16>
         }
     }
     let line = answer.split(|b| *b == b'\n').next().unwrap_or_default();
-    let status = std::str::from_utf8(line).ok().and_then(|l| l.split(' ').nth(1)).and_then(|s| s.parse().ok());
+    let status =
+        std::str::from_utf8(line).ok().and_then(|l| l.split(' ').nth(1)).and_then(|s| s.parse().ok());
     status.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "not an HTTP answer"))
 }

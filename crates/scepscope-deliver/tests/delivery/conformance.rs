@@ -45,7 +45,9 @@ fn what_arrived_is_not_sent_again(kind: Kind, server: &Server, proxy: &Proxy, ch
     desk.assert_arrived_once(server, &id, &ended, &format!("{kind:?}, cut"));
     let first = |line: &String| match kind {
         Kind::Azure | Kind::AzureWriteOnly => line.contains("comp=block&") && line.contains("LTAwMDAwMDAx"),
-        Kind::S3Multipart | Kind::S3MultipartBlind => line.starts_with("PUT") && line.contains("partNumber=1&"),
+        Kind::S3Multipart | Kind::S3MultipartBlind => {
+            line.starts_with("PUT") && line.contains("partNumber=1&")
+        }
         _ => line.starts_with("PUT") || line.starts_with("POST"),
     };
     let seen = proxy.seen();
@@ -66,7 +68,9 @@ fn a_lost_end_is_found(server: &Server, proxy: &Proxy, chance: &mut Chance) {
     proxy.decide(move |head| {
         patches += u64::from(head.method() == "PATCH");
         let ends = match kind {
-            Kind::Azure | Kind::AzureWriteOnly => head.method() == "PUT" && head.path().contains("comp=blocklist"),
+            Kind::Azure | Kind::AzureWriteOnly => {
+                head.method() == "PUT" && head.path().contains("comp=blocklist")
+            }
             Kind::S3Multipart | Kind::S3MultipartBlind => head.method() == "POST",
             Kind::S3Put | Kind::Put => head.method() == "PUT",
             _ => head.method() == "PATCH" && patches == pieces,

@@ -95,7 +95,8 @@ fn killed_at_every_request(kind: Kind) {
                 if doing == Act::CutAtOnce || doing == Act::CutBody(300) {
                     kill(&victim);
                 } else {
-                    let (victim, wait) = (victim.clone(), Duration::from_millis(u64::from(doing == Act::Pass) * 3));
+                    let (victim, wait) =
+                        (victim.clone(), Duration::from_millis(u64::from(doing == Act::Pass) * 3));
                     std::thread::spawn(move || {
                         std::thread::sleep(wait);
                         kill(&victim);

@@ -50,7 +50,12 @@ fn found(target: &str, proxy: ProxyChoice, code: FailureCode, host: &str) {
 
 #[test]
 fn an_unknown_name_and_a_closed_port_are_named() {
-    found("tus+https://support.invalid/files/", ProxyChoice::None, FailureCode::DeliveryDns, "support.invalid");
+    found(
+        "tus+https://support.invalid/files/",
+        ProxyChoice::None,
+        FailureCode::DeliveryDns,
+        "support.invalid",
+    );
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let target = format!("tus+https://{free}/files/");
     found(&target, ProxyChoice::None, FailureCode::DeliveryConnect, "127.0.0.1");
@@ -68,12 +73,7 @@ fn what_the_proxy_says_is_told_as_the_proxy_s() {
     found(target, through(&gateway), FailureCode::DeliveryConnect, "support.example");
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
     found(target, through(&free), FailureCode::DeliveryProxyUnreachable, "127.0.0.1");
-    found(
-        target,
-        through("proxy.invalid:3128"),
-        FailureCode::DeliveryProxyUnreachable,
-        "proxy.invalid",
-    );
+    found(target, through("proxy.invalid:3128"), FailureCode::DeliveryProxyUnreachable, "proxy.invalid");
 }
 
 #[test]
@@ -100,7 +100,17 @@ fn certificate(folder: &Path) -> (TlsFiles, Vec<u8>) {
         [ext]\nbasicConstraints=critical,CA:FALSE\nsubjectAltName=IP:127.0.0.1\n";
     std::fs::write(path("openssl.cnf"), config).unwrap();
     openssl(
-        &["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30"],
+        &[
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+            "-days",
+            "30",
+        ],
         &[("-config", path("openssl.cnf")), ("-keyout", path("key.pem")), ("-out", path("cert.pem"))],
     );
     openssl(&["x509", "-outform", "der"], &[("-in", path("cert.pem")), ("-out", path("cert.der"))]);

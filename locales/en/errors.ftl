@@ -113,3 +113,7 @@ error-receive-tls-what = The certificate or key for TLS can't be used.
 error-receive-tls-next = Give a certificate chain and its private key, both as PEM files.
 error-receive-keys-what = The keys in { $path } can't be used.
 error-receive-keys-next = Name the folder that scepscope-admin keys new wrote.
+error-probe-url-refused-what = This address is not asked.
+error-probe-url-refused-next = Give the SCEP URL of the profile: http or https, without user name, and not the administration page.
+error-probe-trust-what = The system's certificate store can't be used.
+error-probe-trust-next = Check that the system's certificates are installed.

@@ -113,3 +113,7 @@ error-receive-tls-what = TLS の証明書または鍵を使用できません。
 error-receive-tls-next = 証明書チェーンとその秘密鍵を、どちらも PEM ファイルで指定してください。
 error-receive-keys-what = { $path } の鍵を使用できません。
 error-receive-keys-next = scepscope-admin keys new が書き出したフォルダーを指定してください。
+error-probe-url-refused-what = このアドレスには問い合わせません。
+error-probe-url-refused-next = プロファイルの SCEP URL を指定してください (http または https、ユーザー名なし、管理ページ以外)。
+error-probe-trust-what = システムの証明書ストアを使用できません。
+error-probe-trust-next = システムの証明書がインストールされているか確認してください。

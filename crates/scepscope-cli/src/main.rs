@@ -9,6 +9,7 @@ mod collect;
 mod deliver;
 mod identity;
 mod input;
+mod probe;
 mod progress;
 mod queue;
 
@@ -32,6 +33,7 @@ fn main() -> Exit {
         Call::Collect(call) => collect::run(&call, &words),
         Call::Send(call) => deliver::run(&call, &words),
         Call::Queue(call) => queue::run(&call, &words),
+        Call::Probe(call) => probe::run(&call, &words),
         Call::Identity(call) => identity::run(&call, &words),
         Call::Describe(call) => describe(&call, Arguments::command()),
     }

@@ -108,11 +108,9 @@ error-target-invalid-what = This is not an address that a bundle can be sent to.
 error-target-invalid-next = Give tus+https://…, or an https:// address for Azure Blob, S3 or PUT. Without TLS only this very machine is allowed.
 # The receiver.
 error-receive-address-what = { $path } can't be listened on.
-error-receive-address-next = Choose a free address with --listen. Beyond this machine, --tls-cert, --tls-key and --keys are needed.
+error-receive-address-next = Choose a free address with --listen. Only addresses of this very machine are allowed.
 error-receive-tls-what = The certificate or key for TLS can't be used.
 error-receive-tls-next = Give a certificate chain and its private key, both as PEM files.
-error-receive-keys-what = The keys in { $path } can't be used.
-error-receive-keys-next = Name the folder that scepscope-admin keys new wrote.
 error-probe-url-refused-what = This address is not asked.
 error-probe-url-refused-next = Give the SCEP URL of the profile: http or https, without user name, and not the administration page.
 error-probe-trust-what = The system's certificate store can't be used.

@@ -108,11 +108,9 @@ error-target-invalid-what = バンドルの送信先として使えるアドレ�
 error-target-invalid-next = tus+https://… か、Azure Blob、S3、PUT 用の https:// アドレスを指定してください。TLS なしで送信できるのは、この端末自身だけです。
 # 受信側。
 error-receive-address-what = { $path } で待ち受けできません。
-error-receive-address-next = --listen で空いているアドレスを選んでください。この端末の外から受け付けるには、--tls-cert、--tls-key、--keys が必要です。
+error-receive-address-next = --listen で空いているアドレスを選んでください。使えるのは、この端末自身のアドレスだけです。
 error-receive-tls-what = TLS の証明書または鍵を使用できません。
 error-receive-tls-next = 証明書チェーンとその秘密鍵を、どちらも PEM ファイルで指定してください。
-error-receive-keys-what = { $path } の鍵を使用できません。
-error-receive-keys-next = scepscope-admin keys new が書き出したフォルダーを指定してください。
 error-probe-url-refused-what = このアドレスには問い合わせません。
 error-probe-url-refused-next = プロファイルの SCEP URL を指定してください (http または https、ユーザー名なし、管理ページ以外)。
 error-probe-trust-what = システムの証明書ストアを使用できません。

@@ -58,7 +58,7 @@ pub(crate) struct Receive {
     /// The folder that verified bundles are put into
     #[arg(long, value_name = "DIR")]
     pub(crate) inbox: PathBuf,
-    /// The address to listen on. Beyond this machine, TLS and --keys are needed
+    /// The address to listen on, of this very machine
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:7380")]
     pub(crate) listen: SocketAddr,
     /// The certificate chain for TLS, as PEM

@@ -233,6 +233,8 @@ impl Server {
                     .args(["serve", "s3", "--addr", "127.0.0.1:0", "--config"])
                     .arg(folder.join("../rclone.conf"))
                     .args(["--auth-key", &format!("{key},{secret}"), "--vfs-cache-mode", "off"])
+                    // The tests look into the folder and clear it.
+                    .args(["--dir-cache-time", "0s"])
                     .arg(folder);
             }
         }

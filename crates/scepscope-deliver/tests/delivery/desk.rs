@@ -84,7 +84,14 @@ impl Desk {
     }
 
     pub(crate) fn queue(&self) -> Queue {
-        Queue::open(&self.queue_path()).unwrap()
+        // A child that another test is just starting holds this process's files for a moment.
+        for _ in 0..500 {
+            match Queue::open(&self.queue_path()) {
+                Err(QueueError::Busy) => std::thread::sleep(Duration::from_millis(10)),
+                opened => return opened.unwrap(),
+            }
+        }
+        panic!("the queue stays busy");
     }
 
     pub(crate) fn parcel(&self, target: &str) -> Parcel {

@@ -1,6 +1,6 @@
 //! Archives made to overload, or broken: the readable rest is reported, the missing part is a gap with its reason.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod pack;
 
@@ -10,9 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use pack::{File, cabinet, gzip, tar_gz, zip};
-use scepscope_collect::{
-    Cancel, CheckOptions, CollectError, Input, MAX_NESTING, PackOptions, Silent, check,
-};
+use scepscope_collect::{Cancel, CheckOptions, CollectError, Input, MAX_NESTING, PackOptions, Silent, check};
 use scepscope_model::{Outcome, Report, Tool};
 use scepscope_present::Language;
 use scepscope_redact::Policy;
@@ -96,7 +94,8 @@ fn a_broken_or_refused_entry_is_a_gap_under_its_path() {
 #[test]
 fn a_cut_archive_is_read_up_to_the_cut() {
     // Noise that no packer shortens stands at the end, and is cut.
-    let noise: Vec<u8> = (0..60_000u64).map(|i| (i.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as u8).collect();
+    let noise: Vec<u8> =
+        (0..60_000u64).map(|i| (i.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as u8).collect();
     let files = [good(), File::new("zz.bin", &noise)];
     for bytes in [zip(&files), tar_gz(&files), cabinet(&files)] {
         let report = judged(bytes[..bytes.len() - 3000].to_vec());

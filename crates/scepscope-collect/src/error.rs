@@ -20,6 +20,10 @@ pub enum ErrorCode {
     Cancelled,
     /// The signing key can't be made, read or used.
     KeyUnusable,
+    /// An input says that it is a bundle, but is not made as one.
+    BundleRefused,
+    /// A bundle was changed after it was signed, or is not signed.
+    BundleChanged,
     /// A fault of the program itself.
     Internal,
 }
@@ -34,6 +38,8 @@ impl ErrorCode {
             ErrorCode::DiskFull => "disk-full",
             ErrorCode::Cancelled => "cancelled",
             ErrorCode::KeyUnusable => "key-unusable",
+            ErrorCode::BundleRefused => "bundle-refused",
+            ErrorCode::BundleChanged => "bundle-changed",
             ErrorCode::Internal => "internal",
         }
     }

@@ -239,6 +239,8 @@ export type ErrorCode =
   | 'disk-full'
   | 'cancelled'
   | 'key-unusable'
+  | 'bundle-refused'
+  | 'bundle-changed'
   | 'internal';
 /**
  * The kinds of errors that only the window has.

@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 use crate::args;
 use crate::check::read;
 use crate::input::cancel_on_interrupt;
+use crate::probe::{Asking, ask};
 use crate::progress::Progress;
 
 pub(crate) fn run(call: &args::Collect, words: &Words) -> Exit {
@@ -29,7 +30,15 @@ pub(crate) fn gather(call: &args::Gather, words: &Words, cancel: &Cancel) -> Res
         include_originals: call.include_originals,
         leave_out: call.leave_out.clone(),
     };
-    read(&call.from, call.since, cancel)?.prepare(&options, cancel)
+    let mut checked = read(&call.from, call.since, cancel)?;
+    if let Some(url) = &call.probe {
+        // A server that can't be asked is no reason to keep the logs back.
+        match ask(url, &Asking::default()) {
+            Ok(report) => checked.attach_probe(report),
+            Err(fault) => fault.explain(words),
+        }
+    }
+    checked.prepare(&options, cancel)
 }
 
 fn collect(call: &args::Collect, words: &Words) -> Result<(), CollectError> {

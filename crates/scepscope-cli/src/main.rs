@@ -9,6 +9,7 @@ mod collect;
 mod identity;
 mod input;
 mod preview;
+mod probe;
 mod progress;
 mod pseudonym;
 
@@ -28,6 +29,7 @@ fn main() -> Exit {
         Call::Collect(call) => collect::run(&call, &words),
         Call::Preview(call) => preview::run(&call, &words),
         Call::Pseudonym(call) => pseudonym::run(&call, &words),
+        Call::Probe(call) => probe::run(&call, &words),
         Call::Identity(call) => identity::run(&call, &words),
         Call::Describe(call) => describe(&call, Arguments::command()),
     }

@@ -24,6 +24,7 @@ macro_rules! resources {
             ("cli.ftl", include_str!(concat!("../../../locales/", $tag, "/cli.ftl"))),
             ("preview.ftl", include_str!(concat!("../../../locales/", $tag, "/preview.ftl"))),
             ("window.ftl", include_str!(concat!("../../../locales/", $tag, "/window.ftl"))),
+            ("probe.ftl", include_str!(concat!("../../../locales/", $tag, "/probe.ftl"))),
         ]
     };
 }

@@ -82,7 +82,8 @@ pub(crate) fn pack(
     let mut writer = BundleWriter::create(&options.out, &name, writer_options).map_err(write_error)?;
     let parts = || session.parts.iter().filter(|p| !p.left_out);
     let total = parts().filter_map(|p| p.meta.original_bytes).sum();
-    let mut work = Work { observer, cancel, done: 0, total, counts: Counts::default(), gaps: Vec::new() };
+    let mut work =
+        Work { observer, cancel, done: 0, total, counts: session.learned.clone(), gaps: Vec::new() };
     for part in session.parts.iter().filter(|p| !p.left_out) {
         if let Some(source) = checked.sources.get_mut(part.source) {
             work.add(&mut writer, part, source, &mut session.redactor)?;

@@ -89,7 +89,7 @@ impl Prepared {
         let redacted = self.redacted_report()?;
         let mut cited = self.cited();
         let mut items: Vec<PreviewItem> = Vec::new();
-        let mut sum = Counts::default();
+        let mut sum = self.session.learned.clone();
         for part in &self.session.parts {
             let measured = part.measured.as_ref().and_then(|m| m.as_ref().ok());
             let source = self.checked.sources.get(part.source);

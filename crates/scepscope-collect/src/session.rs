@@ -75,6 +75,8 @@ pub(crate) struct Session {
     pub(crate) options: PrepareOptions,
     pub(crate) redactor: Redactor,
     pub(crate) parts: Vec<Part>,
+    /// What learning counted: limits that were reached.
+    pub(crate) learned: Counts,
     /// What preparing found to be missing.
     gaps: Vec<Gap>,
 }
@@ -93,7 +95,13 @@ impl Session {
         OsRng.fill_bytes(&mut secret);
         let rules = Rules::builtin().map_err(internal)?;
         let redactor = Redactor::new(rules, options.policy, secret).map_err(internal)?;
-        let mut session = Session { options: options.clone(), redactor, parts: Vec::new(), gaps: Vec::new() };
+        let mut session = Session {
+            options: options.clone(),
+            redactor,
+            parts: Vec::new(),
+            learned: Counts::default(),
+            gaps: Vec::new(),
+        };
         // Learnt from the whole source, whatever is cut: a name that only an old line tells is known then, too.
         let whole = Cut::default();
         let mut originals = Vec::new();
@@ -106,6 +114,7 @@ impl Session {
             stopped(cancel)?;
             originals.push(learned.ok());
         }
+        session.learned = session.redactor.take_counts();
         for (source, digest) in (0..).zip(originals) {
             session.source(checked, source, digest, cancel)?;
             stopped(cancel)?;

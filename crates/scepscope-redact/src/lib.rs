@@ -31,12 +31,12 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 use std::io::{Read, Write};
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 use std::sync::Arc;
 
 pub use json::JSON_DEPTH;
 pub use kind::{Counts, Kind, Policy, UnknownPolicy};
-pub use lines::{HELD_LIMIT, LINE_LIMIT, LINE_OVERLAP};
+pub use lines::{HELD_LIMIT, LINE_LIMIT, LINE_OVERLAP, TakeLine};
 pub use rules::{Action, RULES_LIMIT, RuleError, Rules};
 pub use stream::{BLOCK_BYTES, Encoding, RedactError};
 pub use vault::{ORIGINAL_BYTES, ORIGINALS_LIMIT, SECRETS_LIMIT};
@@ -170,7 +170,7 @@ impl Redactor {
         &mut self,
         input: &mut dyn Read,
         encoding: Encoding,
-        take: &mut dyn FnMut(&[u8], &[u8]) -> ControlFlow<()>,
+        take: &mut TakeLine<'_>,
     ) -> Result<(), RedactError> {
         self.refresh()?;
         let (mut decoder, mut carry) = (Decoder::new(encoding), Carry::new(0));

@@ -365,12 +365,15 @@ fn put_part(sink: &mut Sink<'_>, text: &[u8], part: Range<usize>, found: Vec<Fou
     sink.out.extend_from_slice(&text[at..part.end]);
 }
 
+/// Takes a line before and after the redaction, as UTF-8 without line ends; breaks where it wants no more.
+pub type TakeLine<'t> = dyn FnMut(&[u8], &[u8]) -> ControlFlow<()> + 't;
+
 /// Hands on the lines that are whole in both texts, and takes them out of them. Redaction keeps lines lines.
 pub(crate) fn pair(
     before: &mut Vec<u8>,
     after: &mut Vec<u8>,
     last: bool,
-    take: &mut dyn FnMut(&[u8], &[u8]) -> ControlFlow<()>,
+    take: &mut TakeLine<'_>,
 ) -> ControlFlow<()> {
     let next = |text: &[u8], from: usize| {
         let end = memchr::memchr(b'\n', &text[from..]).map(|n| from + n + 1);

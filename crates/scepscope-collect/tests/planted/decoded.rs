@@ -26,10 +26,10 @@ pub(crate) fn variants(file: &[u8]) -> Vec<Vec<u8>> {
     }
     for n in 0..all.len() {
         let mut text = all[n].clone();
+        // Each by itself, and all of them one inside the other.
+        let alone = [percent(&text), references(&text), backslashes(&text)];
+        all.extend(alone.into_iter().flatten());
         for _ in 0..DEPTH {
-            // Each by itself, and all of them.
-            let alone = [percent(&text), references(&text), backslashes(&text)];
-            all.extend(alone.into_iter().flatten());
             let before = text.len();
             for undo in [percent, references, backslashes] {
                 text = undo(&text).unwrap_or(text);
@@ -126,7 +126,13 @@ static DIGIT: [bool; 256] = digits();
 /// Everything that base64 in the text holds, one after another; also that of runs over several lines.
 fn base64(text: &[u8]) -> Option<Vec<u8>> {
     const SHORTEST: usize = 16;
-    let joined: Vec<u8> = text.iter().copied().filter(|b| *b != b'\n' && *b != b'\r').collect();
+    let mut joined = Vec::with_capacity(text.len());
+    let mut from = 0;
+    for at in memchr::memchr2_iter(b'\n', b'\r', text) {
+        joined.extend_from_slice(&text[from..at]);
+        from = at + 1;
+    }
+    joined.extend_from_slice(&text[from..]);
     let mut out = Vec::new();
     for source in [text, &joined] {
         let mut at = 0;

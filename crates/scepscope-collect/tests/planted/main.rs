@@ -105,13 +105,18 @@ fn survivors<'s>(secrets: &'s [Secret], texts: &[Vec<u8>]) -> BTreeSet<&'s Secre
         .ascii_case_insensitive(true)
         .build(needles.iter().map(|(part, _)| part))
         .unwrap();
-    let mut found = BTreeSet::new();
-    for text in texts {
-        for variant in decoded::variants(text) {
-            found.extend(search.find_overlapping_iter(&variant).map(|m| needles[m.pattern()].1));
-        }
-    }
-    found
+    let look = |text: &Vec<u8>| -> BTreeSet<&'s Secret> {
+        let variants = decoded::variants(text);
+        let hits = variants.iter().flat_map(|v| search.find_overlapping_iter(v));
+        hits.map(|m| needles[m.pattern()].1).collect()
+    };
+    let (half, rest) = texts.split_at(texts.len() / 2);
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| half.iter().flat_map(look).collect::<BTreeSet<_>>());
+        let mut found: BTreeSet<&Secret> = rest.iter().flat_map(look).collect();
+        found.extend(other.join().unwrap());
+        found
+    })
 }
 
 fn told(found: &BTreeSet<&Secret>) -> String {

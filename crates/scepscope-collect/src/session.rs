@@ -182,7 +182,7 @@ impl Session {
         digest: Option<&(Sha256Hex, u64)>,
     ) -> Part {
         let id = source.id.name();
-        let file_name = format!("{}{suffix}", source.artifact.file_name());
+        let file_name = format!("{}{suffix}", source.artifact.evidence_name());
         Part {
             path: evidence_path(&id, &self.redactor.redact_text(&file_name)),
             meta: SourceMeta {

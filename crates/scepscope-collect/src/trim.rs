@@ -224,7 +224,7 @@ impl<'a, R: Read> Trim<'a, R> {
             if self.state == State::Start {
                 self.state = self.decide(rest);
             }
-            let end = self.form.end(rest, self.offset % 2 == 0);
+            let end = self.form.end(rest, self.offset.is_multiple_of(2));
             let (part, after) = rest.split_at(end.unwrap_or(rest.len()));
             self.put(part, end.is_some());
             self.offset += part.len() as u64;

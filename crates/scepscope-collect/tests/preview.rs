@@ -1,6 +1,6 @@
 //! What is shown is what leaves: the preview against the bundle that is packed from it.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -124,7 +124,7 @@ fn the_preview_shows_exactly_the_bytes_that_leave() {
         assert_eq!(preview.replaced, bundle.statement.redaction.counts);
         assert_eq!(preview.policy, bundle.statement.redaction.policy);
         assert_eq!(preview.gaps, bundle.statement.gaps);
-        assert_eq!(preview.replaced.is_empty(), false);
+        assert!(!preview.replaced.is_empty());
         assert!(preview.items.iter().any(|i| i.kind == ItemKind::Records && i.records_in_report > 0));
     }
 }

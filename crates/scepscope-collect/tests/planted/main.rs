@@ -1,9 +1,11 @@
-//! A thousand secrets of every kind, planted in every format, encoding and escape: none is in the bundle.
+//! Secrets of every kind, planted in every format, encoding and escape: none is in the bundle.
+//!
+//! `./dev bench planted` plants a thousand of every kind, the ordinary run fewer, so that it ends in seconds.
 //!
 //! Nothing here uses the redactor's own code: the bundle is unpacked, decoded in every way that a reader could, and
 //! searched as plain text.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod decoded;
 mod formats;
@@ -24,21 +26,27 @@ use time::OffsetDateTime;
 use formats::{Format, Planted};
 use secrets::{Dice, KINDS, Secret};
 
-/// Secrets of every kind.
-const EACH: usize = 1000;
+/// Secrets of every kind, where `SCEPSCOPE_PLANT` names no other number.
+const EACH: usize = 150;
+
+fn each() -> usize {
+    std::env::var("SCEPSCOPE_PLANT").ok().map_or(EACH, |n| n.parse().unwrap())
+}
 
 fn data(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data").join(path)
 }
 
+/// What is planted in which format, by its name.
+type Files = BTreeMap<&'static str, (&'static Format, Vec<Planted>)>;
+
 /// Every secret in turn goes into another format, another escape and another sentence.
-fn plant() -> (Vec<Secret>, BTreeMap<&'static str, (&'static Format, Vec<Planted>)>) {
+fn plant() -> (Vec<Secret>, Files) {
     let mut dice = Dice(20_261_103);
     let mut all = Vec::new();
-    let mut files: BTreeMap<&str, (&Format, Vec<Planted>)> =
-        formats::ALL.iter().map(|f| (f.name, (f, Vec::new()))).collect();
+    let mut files: Files = formats::ALL.iter().map(|f| (f.name, (f, Vec::new()))).collect();
     for (k, kind) in KINDS.iter().enumerate() {
-        for n in 0..EACH {
+        for n in 0..each() {
             let secret = kind.roll(&mut dice);
             let format = &formats::ALL[(n + k) % formats::ALL.len()];
             let escape = formats::ESCAPES[(n / formats::ALL.len() + k) % formats::ESCAPES.len()];
@@ -77,8 +85,9 @@ fn packed(inputs: Vec<(String, Vec<u8>)>, home: &Path) -> Vec<Vec<u8>> {
     let mut bundle =
         BundleFile::open(Path::new(&packed.path)).unwrap().verify(None, now).into_intact().unwrap();
     let limits = bundle.contents().statement().unwrap().redaction.limits.clone();
-    // The secrets are more than are searched for elsewhere; each stands where its context tells it all the same.
-    assert_eq!(limits.keys().collect::<Vec<_>>(), ["secrets_full"]);
+    // A thousand of every kind are more than are searched for elsewhere, and the statement says so. Each stands where
+    // its context tells it all the same.
+    assert_eq!(limits.contains_key("secrets_full"), each() >= 1000, "{limits:?}");
     let root = bundle.contents().unpack_to(home).unwrap();
     let mut files = Vec::new();
     gather(&root, &mut files);
@@ -128,10 +137,10 @@ fn told(found: &BTreeSet<&Secret>) -> String {
 }
 
 #[test]
-fn none_of_a_thousand_secrets_of_every_kind_is_in_the_bundle() {
+fn no_secret_of_any_kind_is_in_the_bundle() {
     let home = tempfile::tempdir().unwrap();
     let (secrets, files) = plant();
-    assert_eq!(secrets.len(), EACH * KINDS.len());
+    assert_eq!(secrets.len(), each() * KINDS.len());
     let mut inputs = Vec::new();
     let mut others = Vec::new();
     for (format, planted) in files.values() {

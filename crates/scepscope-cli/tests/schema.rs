@@ -8,7 +8,7 @@ use std::fs;
 
 use common::root;
 use scepscope_bundle::{Receipt, Statement};
-use scepscope_collect::Packed;
+use scepscope_collect::{Packed, Preview, PreviewLines, PseudonymMap};
 use scepscope_deliver::QueueEntry;
 
 /// Writes the files in place of comparing them: `SCEPSCOPE_BLESS=1 cargo test -p scepscope-cli --test schema`.
@@ -22,6 +22,9 @@ fn the_published_schemas_are_current() {
         ("collect", schemars::schema_for!(Packed)),
         ("queue-entry", schemars::schema_for!(QueueEntry)),
         ("receipt", schemars::schema_for!(Receipt)),
+        ("preview", schemars::schema_for!(Preview)),
+        ("preview-lines", schemars::schema_for!(PreviewLines)),
+        ("pseudonyms", schemars::schema_for!(PseudonymMap)),
     ];
     for (name, schema) in schemas {
         let path = root().join(format!("docs/schema/{name}.schema.json"));

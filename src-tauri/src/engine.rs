@@ -82,7 +82,7 @@ impl Checked for CollectorSources {
             policy: Policy::Default,
             recipients: Vec::new(),
             created: OffsetDateTime::now_utc(),
-            key_path: scepscope_collect::key_path()?,
+            key: scepscope_collect::key_place()?,
             language,
         };
         self.0.pack(&options, observer, cancel)

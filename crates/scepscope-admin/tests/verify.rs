@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use scepscope_bundle::{Identity, Recipient};
-use scepscope_collect::{Cancel, CheckOptions, Input, PackOptions, Packed, Silent, check};
+use scepscope_collect::{Cancel, CheckOptions, Input, KeyPlace, PackOptions, Packed, Silent, check};
 use scepscope_model::Tool;
 use scepscope_present::Language;
 use scepscope_redact::Policy;
@@ -28,7 +28,7 @@ fn make(home: &Path, recipients: Vec<Recipient>) -> Packed {
         policy: Policy::Default,
         recipients,
         created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
-        key_path: home.join("identity/device-key"),
+        key: KeyPlace::file_in(home.join("identity")),
         language: Language::En,
     };
     checked.pack(&options, &Silent, &cancel).unwrap()

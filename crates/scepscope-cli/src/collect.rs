@@ -1,14 +1,14 @@
 //! `scepscope collect`.
 
-use scepscope_collect::{CollectError, ErrorCode, PackOptions, key_path};
+use scepscope_collect::{CollectError, ErrorCode, PackOptions, key_place};
 use scepscope_console::{Exit, collect_error, color, print, print_json, width};
 use scepscope_present::{Words, terminal};
 use time::OffsetDateTime;
 
-use crate::args;
 use crate::check::read;
 use crate::input::cancel_on_interrupt;
 use crate::progress::Progress;
+use crate::{args, identity};
 
 pub(crate) fn run(call: &args::Collect, words: &Words) -> Exit {
     let out = call.out.to_string_lossy();
@@ -27,10 +27,11 @@ fn collect(call: &args::Collect, words: &Words) -> Result<(), CollectError> {
         policy: call.redact,
         recipients: call.recipient.clone(),
         created: OffsetDateTime::now_utc(),
-        key_path: key_path()?,
+        key: key_place()?,
         language: words.language(),
     };
     let packed = checked.pack(&options, &Progress::new(), &cancel)?;
+    identity::tell(words, packed.key_store_note.as_deref());
     if call.json {
         return print_json(&packed).map_err(|e| CollectError::with(ErrorCode::Internal, e.to_string()));
     }

@@ -8,6 +8,7 @@ mod check;
 mod error;
 mod event;
 mod evidence;
+mod identity;
 mod input;
 mod meter;
 mod pack;
@@ -18,7 +19,11 @@ pub use artifact::{MAX_DEPTH, MAX_FILES};
 pub use check::{CheckOptions, Checked, MAX_GAPS, check, report_schema};
 pub use error::{CollectError, ErrorCode};
 pub use event::{Event, Observer, Silent};
+pub use identity::{
+    DeviceIdentity, KEY_FILE, KEY_STORE_LIMIT, KeyPlace, RECORD_FILE, SecretStore, StoreFault, StoreKind,
+    StoreNote, system_store,
+};
 pub use input::Input;
 pub use pack::{PackOptions, Packed};
-pub use place::{KEY_FILE, key_path};
+pub use place::{KEY_FOLDER, KEY_STORE_VARIABLE, key_place};
 pub use scepscope_bundle::Cancel;

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use rand_core::{OsRng, RngCore};
 use scepscope_bundle::{
-    BundleName, BundleWriter, Cancel, Declaration, FileKeyStore, Recipient, Redaction, RedactionPolicy,
-    Sha256Hex, Signer, SourceMeta, WriteError, WriterOptions, evidence_path,
+    BundleName, BundleWriter, Cancel, Declaration, Recipient, Redaction, RedactionPolicy, Sha256Hex,
+    SourceMeta, WriteError, WriterOptions, evidence_path,
 };
 use scepscope_model::{Gap, Report};
 use scepscope_present::{Language, Words, html};
@@ -17,6 +17,7 @@ use time::OffsetDateTime;
 
 use crate::check::{Checked, CheckedSource};
 use crate::evidence::{EvidenceForm, copy, digest};
+use crate::identity::{DeviceIdentity, KeyPlace};
 use crate::pipe::pipe;
 use crate::{CollectError, ErrorCode, Event, Observer};
 
@@ -33,8 +34,8 @@ pub struct PackOptions {
     pub recipients: Vec<Recipient>,
     /// The time to state in the bundle.
     pub created: OffsetDateTime,
-    /// The file of the device's signing key; the key is made on first use.
-    pub key_path: PathBuf,
+    /// Where the device's signing key is; it is made on first use.
+    pub key: KeyPlace,
     /// The language of the page for people that goes into the bundle.
     pub language: Language,
 }
@@ -54,6 +55,11 @@ pub struct Packed {
     pub fingerprint: String,
     /// The line for an OpenSSH `allowed_signers` file; its first word is the principal.
     pub allowed_signers: String,
+    /// Where that key is kept: `secret-service`, `keychain`, `credential-manager` or `file`.
+    pub key_store: String,
+    /// Why it is kept there, where that needs a word: `no-store`, `store-unavailable`, `store-silent`,
+    /// `moved-into-store`.
+    pub key_store_note: Option<String>,
 }
 
 impl Checked {
@@ -68,12 +74,7 @@ impl Checked {
         observer: &dyn Observer,
         cancel: &Cancel,
     ) -> Result<Packed, CollectError> {
-        let key = FileKeyStore::new(&options.key_path)
-            .read_or_create(&mut OsRng)
-            .map_err(|e| CollectError::with(ErrorCode::KeyUnusable, e.to_string()))?;
-        let allowed_signers = key
-            .allowed_signers_line()
-            .map_err(|e| CollectError::with(ErrorCode::KeyUnusable, e.to_string()))?;
+        let identity = DeviceIdentity::open(&options.key)?;
         std::fs::create_dir_all(&options.out).map_err(|e| output_error(&e))?;
         let rules = Rules::builtin().map_err(internal)?;
         let mut secret = [0; 32];
@@ -87,7 +88,11 @@ impl Checked {
         let (digests, total) = work.learn(&mut self.sources)?;
         let mut report = self.report.clone();
         let name = bundle_name(options, &report)?;
-        let writer_options = WriterOptions { recipients: options.recipients.clone(), cancel: cancel.clone() };
+        let writer_options = WriterOptions {
+            recipients: options.recipients.clone(),
+            cancel: cancel.clone(),
+            ..WriterOptions::default()
+        };
         let mut writer = BundleWriter::create(&options.out, &name, writer_options).map_err(write_error)?;
         for (source, digest) in self.sources.iter_mut().zip(digests) {
             if let Err(gap) = work.add_source(&mut writer, source, digest, total)? {
@@ -104,7 +109,7 @@ impl Checked {
             device_ids: Vec::new(),
             clock: None,
         };
-        let finished = writer.finish(declaration, &key).map_err(write_error)?;
+        let finished = writer.finish(declaration, identity.signer()).map_err(write_error)?;
         let path = finished.path.to_string_lossy().into_owned();
         observer.event(Event::Packed { path: path.clone() });
         Ok(Packed {
@@ -112,8 +117,10 @@ impl Checked {
             bytes: finished.bytes,
             sha256: finished.sha256.to_string(),
             entries: finished.entries,
-            fingerprint: scepscope_bundle::fingerprint(key.public_key()),
-            allowed_signers,
+            fingerprint: identity.fingerprint(),
+            allowed_signers: identity.allowed_signers().to_owned(),
+            key_store: identity.store().id().to_owned(),
+            key_store_note: identity.note().map(|note| note.id().to_owned()),
         })
     }
 }

@@ -1,19 +1,33 @@
 //! Where the program keeps what is its own.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use crate::identity::{KeyPlace, system_store};
 use crate::{CollectError, ErrorCode};
 
-/// Name of the key file inside the program's data folder.
-pub const KEY_FILE: &str = "identity/device-key";
+/// Name of the folder of the device's key inside the program's data folder.
+pub const KEY_FOLDER: &str = "identity";
 
-/// The file of the device's signing key, in the system's usual place (XDG variables honoured on Linux).
+/// `file` here keeps the device's key in a file, also where the system has a key store.
+pub const KEY_STORE_VARIABLE: &str = "SCEPSCOPE_KEY_STORE";
+
+/// Where the device's signing key is: in the system's key store, with its record in the system's usual place for a
+/// user's data (XDG variables honoured on Linux).
 ///
 /// # Errors
-/// [`ErrorCode::KeyUnusable`] where the system names no place for the user's data.
-pub fn key_path() -> Result<PathBuf, CollectError> {
+/// [`ErrorCode::KeyUnusable`] where the system names no place for the user's data, or [`KEY_STORE_VARIABLE`] holds
+/// another word than `file` and `system`.
+pub fn key_place() -> Result<KeyPlace, CollectError> {
     let data = dirs::data_local_dir().ok_or_else(|| {
         CollectError::with(ErrorCode::KeyUnusable, "the system names no folder for the user's data")
     })?;
-    Ok(data.join(Path::new("scepscope")).join(KEY_FILE))
+    let folder = data.join(Path::new("scepscope")).join(KEY_FOLDER);
+    match std::env::var_os(KEY_STORE_VARIABLE) {
+        Some(word) if word == "file" => Ok(KeyPlace::file_in(folder)),
+        Some(word) if !word.is_empty() && word != "system" => Err(CollectError::with(
+            ErrorCode::KeyUnusable,
+            format!("{KEY_STORE_VARIABLE} is {}: file or system is needed", word.to_string_lossy()),
+        )),
+        _ => Ok(KeyPlace::store_or_file_in(folder, system_store())),
+    }
 }

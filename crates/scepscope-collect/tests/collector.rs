@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use scepscope_collect::{
-    Cancel, CheckOptions, Checked, CollectError, ErrorCode, Event, Input, Observer, PackOptions, Silent,
-    check,
+    Cancel, CheckOptions, Checked, CollectError, ErrorCode, Event, Input, KeyPlace, Observer, PackOptions,
+    Silent, check,
 };
 use scepscope_model::{Outcome, Tool};
 use scepscope_present::Language;
@@ -35,7 +35,7 @@ fn pack_options(home: &Path) -> PackOptions {
         policy: Policy::Default,
         recipients: Vec::new(),
         created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
-        key_path: home.join("identity/key"),
+        key: KeyPlace::file_in(home.join("identity")),
         language: Language::En,
     }
 }

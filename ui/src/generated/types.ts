@@ -622,6 +622,15 @@ export interface Packed {
    * The line for an OpenSSH `allowed_signers` file; its first word is the principal.
    */
   allowed_signers: string;
+  /**
+   * Where that key is kept: `secret-service`, `keychain`, `credential-manager` or `file`.
+   */
+  key_store: string;
+  /**
+   * Why it is kept there, where that needs a word: `no-store`, `store-unavailable`, `store-silent`,
+   * `moved-into-store`.
+   */
+  key_store_note: string | null;
 }
 /**
  * An error that the page acts on by its code.

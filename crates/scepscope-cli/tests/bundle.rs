@@ -160,3 +160,25 @@ fn the_identity_is_one_key_that_only_its_owner_can_read() {
         assert_eq!(fs::metadata(key).unwrap().permissions().mode() & 0o777, 0o600);
     }
 }
+
+#[test]
+fn a_replaced_key_is_named_and_bundles_of_both_are_judged_by_its_line() {
+    let home = tempfile::tempdir().unwrap();
+    let identity = |args: &[&str]| {
+        let output = scepscope(home.path()).arg("identity").args(args).output().unwrap();
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let old = identity(&[]).lines().last().unwrap().to_owned();
+    let rotated = identity(&["--rotate"]);
+    let lines: Vec<&str> = rotated.lines().collect();
+    assert!(lines[0].starts_with("SHA256:"), "{rotated}");
+    assert!(lines[1].contains("a file that only you can read"), "{rotated}");
+    let principal = old.split(' ').next().unwrap();
+    assert!(lines[2].starts_with(principal) && lines[2].contains("valid-before=\""), "{rotated}");
+    assert!(!lines[3].starts_with(principal), "{rotated}");
+    let json: serde_json::Value = serde_json::from_str(&identity(&["--json"])).unwrap();
+    assert_eq!(json["store"], "file");
+    assert_eq!(json["allowed_signers"], lines[3]);
+    assert_eq!(json["others"][0], lines[2]);
+}

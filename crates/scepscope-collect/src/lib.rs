@@ -8,17 +8,23 @@ mod check;
 mod error;
 mod event;
 mod evidence;
+mod expand;
+mod gather;
+mod group;
 mod identity;
 mod input;
 mod meter;
 mod pack;
 mod pipe;
 mod place;
+mod shelf;
+mod spool;
 
-pub use artifact::{MAX_DEPTH, MAX_FILES};
 pub use check::{CheckOptions, Checked, MAX_GAPS, check, report_schema};
 pub use error::{CollectError, ErrorCode};
 pub use event::{Event, Observer, Silent};
+pub use expand::{MAX_ARCHIVE_ENTRIES, MAX_NESTING, MAX_UNPACKED_BYTES};
+pub use gather::{MAX_DEPTH, MAX_FILES};
 pub use identity::{
     DeviceIdentity, KEY_FILE, KEY_STORE_LIMIT, KeyPlace, RECORD_FILE, SecretStore, StoreFault, StoreKind,
     StoreNote, system_store,
@@ -27,3 +33,4 @@ pub use input::Input;
 pub use pack::{PackOptions, Packed};
 pub use place::{KEY_FOLDER, KEY_STORE_VARIABLE, key_place};
 pub use scepscope_bundle::Cancel;
+pub use spool::MAX_SPOOL_BYTES;

@@ -17,8 +17,13 @@ mod meter;
 mod pack;
 mod pipe;
 mod place;
+mod prepare;
+mod preview;
+mod pseudonyms;
+mod session;
 mod shelf;
 mod spool;
+mod trim;
 
 pub use check::{CheckOptions, Checked, MAX_GAPS, check, report_schema};
 pub use error::{CollectError, ErrorCode};
@@ -31,6 +36,16 @@ pub use identity::{
 };
 pub use input::Input;
 pub use pack::{PackOptions, Packed};
-pub use place::{KEY_FOLDER, KEY_STORE_VARIABLE, key_place};
+pub use place::{KEY_FOLDER, KEY_STORE_VARIABLE, PSEUDONYM_FOLDER, key_place, pseudonym_folder};
+pub use prepare::Prepared;
+pub use preview::{
+    CutFacts, ItemKind, LineRange, MAX_PREVIEW_LINE_BYTES, MAX_PREVIEW_LINES, PREVIEW_LINES_SCHEMA,
+    PREVIEW_SCHEMA, Preview, PreviewItem, PreviewLine, PreviewLines,
+};
+pub use pseudonyms::{
+    KeptMap, MAP_SCHEMA, MAX_MAP_AGE_DAYS, MAX_MAP_BYTES, MAX_MAPS, PseudonymMap, Pseudonyms,
+};
 pub use scepscope_bundle::Cancel;
+pub use session::PrepareOptions;
 pub use spool::MAX_SPOOL_BYTES;
+pub use trim::{MAX_CUTS, MAX_HEAD_LINES};

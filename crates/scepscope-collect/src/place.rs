@@ -1,6 +1,6 @@
 //! Where the program keeps what is its own.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::identity::{KeyPlace, system_store};
 use crate::{CollectError, ErrorCode};
@@ -11,6 +11,9 @@ pub const KEY_FOLDER: &str = "identity";
 /// `file` here keeps the device's key in a file, also where the system has a key store.
 pub const KEY_STORE_VARIABLE: &str = "SCEPSCOPE_KEY_STORE";
 
+/// Name of the folder of pseudonym maps inside the program's data folder.
+pub const PSEUDONYM_FOLDER: &str = "pseudonyms";
+
 /// Where the device's signing key is: in the system's key store, with its record in the system's usual place for a
 /// user's data (XDG variables honoured on Linux).
 ///
@@ -18,10 +21,7 @@ pub const KEY_STORE_VARIABLE: &str = "SCEPSCOPE_KEY_STORE";
 /// [`ErrorCode::KeyUnusable`] where the system names no place for the user's data, or [`KEY_STORE_VARIABLE`] holds
 /// another word than `file` and `system`.
 pub fn key_place() -> Result<KeyPlace, CollectError> {
-    let data = dirs::data_local_dir().ok_or_else(|| {
-        CollectError::with(ErrorCode::KeyUnusable, "the system names no folder for the user's data")
-    })?;
-    let folder = data.join(Path::new("scepscope")).join(KEY_FOLDER);
+    let folder = data_folder(ErrorCode::KeyUnusable)?.join(KEY_FOLDER);
     match std::env::var_os(KEY_STORE_VARIABLE) {
         Some(word) if word == "file" => Ok(KeyPlace::file_in(folder)),
         Some(word) if !word.is_empty() && word != "system" => Err(CollectError::with(
@@ -30,4 +30,18 @@ pub fn key_place() -> Result<KeyPlace, CollectError> {
         )),
         _ => Ok(KeyPlace::store_or_file_in(folder, system_store())),
     }
+}
+
+/// The folder of the pseudonym maps, beside the key.
+///
+/// # Errors
+/// [`ErrorCode::MapUnusable`] where the system names no place for the user's data.
+pub fn pseudonym_folder() -> Result<PathBuf, CollectError> {
+    Ok(data_folder(ErrorCode::MapUnusable)?.join(PSEUDONYM_FOLDER))
+}
+
+fn data_folder(code: ErrorCode) -> Result<PathBuf, CollectError> {
+    let data = dirs::data_local_dir()
+        .ok_or_else(|| CollectError::with(code, "the system names no folder for the user's data"))?;
+    Ok(data.join(Path::new("scepscope")))
 }

@@ -101,6 +101,7 @@ fn bundle(folder: &Path) -> Packed {
         allowed_signers: "device ssh-ed25519 x".into(),
         key_store: "file".into(),
         key_store_note: None,
+        pseudonyms_kept: true,
     }
 }
 

@@ -15,6 +15,7 @@ gap-reason-not-a-log = It is not a log.
 gap-reason-empty = The file is empty.
 gap-reason-encrypted = The file is encrypted.
 gap-reason-unsafe-name = The name inside the archive is not safe, so it was not opened.
+gap-reason-not-gathered = The link asks for it, but it was not gathered here.
 gap-reason-not-supported = This system does not offer the source.
 gap-reason-permission-denied = The rights to read it are missing.
 gap-reason-limit = A limit of this program was reached; the rest was not read.

@@ -15,6 +15,7 @@ gap-reason-not-a-log = ログではありません。
 gap-reason-empty = ファイルが空です。
 gap-reason-encrypted = ファイルが暗号化されています。
 gap-reason-unsafe-name = アーカイブ内の名前が安全でないため、開いていません。
+gap-reason-not-gathered = リンクが求めていますが、ここでは収集しませんでした。
 gap-reason-not-supported = このシステムでは取得できません。
 gap-reason-permission-denied = 読み取る権限がありません。
 gap-reason-limit = このプログラムの上限に達したため、残りは読み取っていません。

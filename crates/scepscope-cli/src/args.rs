@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use scepscope_bundle::Recipient;
 use scepscope_console::Describe;
 use scepscope_model::Stamp;
-use scepscope_redact::Policy;
+use scepscope_redact::Policy as Redaction;
 
 /// Finds out where a SCEP certificate enrolment stops between this device and the NDES server.
 #[derive(Debug, Parser)]
@@ -25,6 +25,10 @@ pub(crate) enum Call {
     Check(Check),
     /// Gather, check, redact, sign and pack; prints the bundle's path as the last line
     Collect(Collect),
+    /// Carry out an administrator's signed link: verify, show, ask, collect, send
+    Open(Open),
+    /// Show what holds on this device, confirm or revoke a key that signs links
+    Policy(Policy),
     /// Print this device's signing key: its fingerprint and, last, its allowed_signers line
     Identity(Identity),
     #[command(flatten)]
@@ -63,13 +67,57 @@ pub(crate) struct Collect {
     pub(crate) recipient: Vec<Recipient>,
     /// How much is redacted: default, strict or none. Secrets are dropped always
     #[arg(long, value_name = "POLICY", default_value = "default")]
-    pub(crate) redact: Policy,
+    pub(crate) redact: Redaction,
     /// The folder that the bundle is written to
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
     /// Print what was made as one JSON document
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Open {
+    /// The link: https://HOST/collect#… or scepscope:collect#…
+    #[arg(value_name = "LINK")]
+    pub(crate) link: String,
+    /// Do not ask. Only where the policy allows an upload without a tap
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Logs or folders that answer the link; `-` reads one log from standard input
+    #[arg(long, value_name = "PATH")]
+    pub(crate) from: Vec<PathBuf>,
+    /// Print what was made and sent as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Policy {
+    #[command(subcommand)]
+    pub(crate) call: PolicyCall,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PolicyCall {
+    /// What holds on this device, and where each setting comes from
+    Show {
+        /// Print it as one JSON document
+        #[arg(long)]
+        json: bool,
+    },
+    /// Follow links of these keys from now on, where the device's management pins none
+    Trust {
+        /// SHA256:… as the administrator told it, or the whole public key line
+        #[arg(required = true, value_name = "FINGERPRINT")]
+        keys: Vec<String>,
+    },
+    /// Follow links of these keys no longer
+    Revoke {
+        /// SHA256:…, or the public key line
+        #[arg(required = true, value_name = "FINGERPRINT")]
+        keys: Vec<String>,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -1,14 +1,18 @@
 //! `scepscope`: finds out on the device where its SCEP certificate enrolment stops.
 //!
-//! Exit codes: 0 done; 1 the work failed; 2 wrong usage; 3 nothing to work on; 4 refused for security; 10 a finding,
-//! with `--fail-on-finding`; 130 interrupted. The verdict changes no exit code but that one.
+//! Exit codes: 0 done; 1 the work failed; 2 wrong usage; 3 nothing to work on; 4 refused for security; 5 not sent
+//! yet; 10 a finding, with `--fail-on-finding`; 130 interrupted. The verdict changes no exit code but that one.
 
 mod args;
 mod check;
 mod collect;
+mod hand_over;
 mod identity;
 mod input;
+mod open;
+mod policy;
 mod progress;
+mod trust;
 
 use clap::{CommandFactory, Parser};
 use scepscope_console::{Exit, describe, words};
@@ -28,6 +32,8 @@ fn main() -> Exit {
     match arguments.call {
         Call::Check(call) => check::run(&call, &words),
         Call::Collect(call) => collect::run(&call, &words),
+        Call::Open(call) => open::run(&call, &words),
+        Call::Policy(call) => policy::run(&call, &words),
         Call::Identity(call) => identity::run(&call, &words),
         Call::Describe(call) => describe(&call, Arguments::command()),
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 use std::ops::ControlFlow;
 
-use scepscope_bundle::Cancel;
+use scepscope_bundle::{Cancel, RequestFacts};
 use scepscope_diagnose::{Examiner, Rules, SourceEnd, SourceId};
 use scepscope_model::{Cause, Gap, Record, Report, SourceKind, Stamp, Tool};
 use scepscope_parse::{
@@ -32,6 +32,8 @@ pub struct CheckOptions {
 pub struct Checked {
     pub(crate) report: Report,
     pub(crate) sources: Vec<CheckedSource>,
+    /// The request that the check answers.
+    pub(crate) request: Option<RequestFacts>,
 }
 
 /// A source that was read, and can be read again.
@@ -101,7 +103,7 @@ pub fn check(
     let mut report = run.examiner.finish();
     drop_secrets(&mut report)?;
     observer.event(Event::ReportReady);
-    Ok(Checked { report, sources })
+    Ok(Checked { report, sources, request: None })
 }
 
 struct Run<'a> {

@@ -13,6 +13,7 @@ mod meter;
 mod pack;
 mod pipe;
 mod place;
+mod wanted;
 
 pub use artifact::{MAX_DEPTH, MAX_FILES};
 pub use check::{CheckOptions, Checked, MAX_GAPS, check, report_schema};
@@ -20,5 +21,5 @@ pub use error::{CollectError, ErrorCode};
 pub use event::{Event, Observer, Silent};
 pub use input::Input;
 pub use pack::{PackOptions, Packed};
-pub use place::{KEY_FILE, key_path};
+pub use place::{KEY_FILE, confirmed_keys_path, key_path, outbox_path, used_requests_path};
 pub use scepscope_bundle::Cancel;

@@ -98,7 +98,7 @@ impl Checked {
         let declaration = Declaration {
             case: options.case.clone(),
             tool: report.tool.clone(),
-            request: None,
+            request: self.request.clone(),
             redaction: work.redaction(options.policy),
             gaps: report.gaps,
             device_ids: Vec::new(),

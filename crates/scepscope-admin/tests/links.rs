@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 #[path = "../../scepscope-request/tests/common/signer.rs"]
-#[allow(dead_code, unreachable_pub, reason = "this test uses its part")]
 mod signer;
 
 use std::fs;

@@ -1,16 +1,20 @@
 //! Where a collected bundle goes from here.
 
-use scepscope_collect::{CollectError, ErrorCode, outbox_path};
-use scepscope_console::{Exit, collect_error, explain, print};
+use scepscope_collect::{CollectError, ErrorCode, Packed, outbox_path};
+use scepscope_console::{Exit, collect_error, explain, print, print_json};
 use scepscope_present::Words;
 
 use crate::open::Collected;
 
 /// Keeps the bundle in the outgoing folder and says so.
-pub(crate) fn send(collected: &Collected, words: &Words) -> Exit {
+pub(crate) fn send(collected: &Collected, words: &Words, json: bool) -> Exit {
     match keep(collected) {
         Ok(path) => {
             explain(words, "kept-not-sent", Some(&path), None);
+            if json {
+                let document = Packed { path, ..collected.packed.clone() };
+                return if print_json(&document).is_ok() { Exit::NotSentYet } else { Exit::Failed };
+            }
             print(&format!("{path}\n"));
             Exit::NotSentYet
         }

@@ -61,7 +61,7 @@ fn open(call: &args::Open, words: &Words) -> Result<Exit, Stop> {
     let consent = consent(call, &offer, words)?;
     let agreed = verified.agree(&offer, consent, &used, now())?;
     match collect(call, &agreed, words) {
-        Ok(collected) => Ok(hand_over::send(&collected, words)),
+        Ok(collected) => Ok(hand_over::send(&collected, words, call.json)),
         Err(error) => {
             // Nothing was sent: the link stays good for another try.
             agreed.release(&used)?;

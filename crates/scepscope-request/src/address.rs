@@ -162,14 +162,7 @@ impl HostKind {
         if let Some(address) = odd_ipv4(&labels) {
             return Ok(address.map_or(HostKind::Number, HostKind::of_v4));
         }
-        let sound = |l: &&str| {
-            !l.is_empty()
-                && l.len() <= MAX_LABEL_CHARS
-                && l.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-                && !l.starts_with('-')
-                && !l.ends_with('-')
-        };
-        if host.len() > MAX_HOST_CHARS || !labels.iter().all(|l| sound(&l)) {
+        if host.len() > MAX_HOST_CHARS || !labels.iter().all(|l| is_label(l)) {
             return Err(RefusalCode::AddressMalformed);
         }
         Ok(match labels.last().copied() {
@@ -204,6 +197,14 @@ impl HostKind {
             HostKind::Number
         }
     }
+}
+
+fn is_label(label: &str) -> bool {
+    !label.is_empty()
+        && label.len() <= MAX_LABEL_CHARS
+        && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        && !label.starts_with('-')
+        && !label.ends_with('-')
 }
 
 /// Whether the host is an IPv4 address in any notation that a URL reader takes (WHATWG URL, "ends in a number"): decimal,

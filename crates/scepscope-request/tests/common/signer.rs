@@ -1,5 +1,13 @@
 //! A signer that is not ours: OpenSSL's command line, and base64url by hand.
 
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a helper of tests; each uses its part"
+)]
+
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;

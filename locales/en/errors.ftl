@@ -127,3 +127,7 @@ error-qr-form-what = The name of { $path } ends neither in .svg nor in .png.
 error-qr-form-next = Choose one of these endings.
 error-qr-too-long-what = This link does not fit into a QR code.
 error-qr-too-long-next = Use a shorter upload address, or send the link as text. The link was not printed.
+error-probe-url-refused-what = This address is not asked.
+error-probe-url-refused-next = Give the SCEP URL of the profile: http or https, without user name, and not the administration page.
+error-probe-trust-what = The system's certificate store can't be used.
+error-probe-trust-next = Check that the system's certificates are installed.

@@ -127,3 +127,7 @@ error-qr-form-what = { $path } の名前が .svg でも .png でもありませ�
 error-qr-form-next = どちらかの拡張子を選んでください。
 error-qr-too-long-what = このリンクは QR コードに収まりません。
 error-qr-too-long-next = 短いアップロード先を使うか、リンクを文字で送ってください。リンクは表示していません。
+error-probe-url-refused-what = このアドレスには問い合わせません。
+error-probe-url-refused-next = プロファイルの SCEP URL を指定してください (http または https、ユーザー名なし、管理ページ以外)。
+error-probe-trust-what = システムの証明書ストアを使用できません。
+error-probe-trust-next = システムの証明書がインストールされているか確認してください。

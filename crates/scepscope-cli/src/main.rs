@@ -11,6 +11,7 @@ mod identity;
 mod input;
 mod open;
 mod policy;
+mod probe;
 mod progress;
 mod trust;
 
@@ -34,6 +35,7 @@ fn main() -> Exit {
         Call::Collect(call) => collect::run(&call, &words),
         Call::Open(call) => open::run(&call, &words),
         Call::Policy(call) => policy::run(&call, &words),
+        Call::Probe(call) => probe::run(&call, &words),
         Call::Identity(call) => identity::run(&call, &words),
         Call::Describe(call) => describe(&call, Arguments::command()),
     }

@@ -15,6 +15,7 @@ use crate::args;
 use crate::check::read;
 use crate::hand_over;
 use crate::input::cancel_on_interrupt;
+use crate::probe::{self, Asking};
 use crate::progress::Progress;
 use crate::trust::{confirmed_keys, effective, now, refuse, used_requests};
 
@@ -154,6 +155,13 @@ fn collect(call: &args::Open, agreed: &AgreedRequest, words: &Words) -> Result<C
     let cancel = cancel_on_interrupt();
     let mut checked = read(&call.from, None, &cancel)?;
     checked.answer(agreed.facts(), agreed.sources(), false);
+    if let Some(url) = agreed.scep_url() {
+        // A server that can't be asked is no reason to keep the logs back.
+        match probe::ask(url, &Asking::default()) {
+            Ok(report) => checked.attach_probe(report),
+            Err(fault) => fault.explain(words),
+        }
+    }
     let place = outbox_path()?;
     let folder = std::fs::create_dir_all(&place)
         .and_then(|()| tempfile::tempdir_in(&place))

@@ -12,7 +12,8 @@ use scepscope_parse::{
 };
 use scepscope_redact::{Policy, Redactor};
 
-use crate::artifact::{Artifact, Unreadable, gather};
+use crate::artifact::{Artifact, Content, Unreadable};
+use crate::gather::gather;
 use crate::meter::Meter;
 use crate::{CollectError, ErrorCode, Event, Input, Observer};
 
@@ -85,7 +86,7 @@ pub fn check(
         first_reason: None,
     };
     let mut unreadable = Vec::new();
-    let artifacts = gather(inputs, &mut |u| unreadable.push(u));
+    let artifacts = gather(inputs, cancel, &mut |u| unreadable.push(u));
     unreadable.into_iter().for_each(|u| run.unreadable(None, u));
     let mut sources = Vec::new();
     for artifact in artifacts {
@@ -122,8 +123,13 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn source(&mut self, mut artifact: Artifact) -> Option<CheckedSource> {
+    fn source(&mut self, artifact: Artifact) -> Option<CheckedSource> {
         let origin = artifact.origin.clone();
+        if let Content::Group(group) = &artifact.content {
+            let unreadable = Unreadable::new(origin, "not_a_known_log").with("root", group.root.clone());
+            self.unreadable(None, unreadable);
+            return None;
+        }
         let cancel = self.cancel;
         let hint = name_hint(artifact.file_name());
         let named = artifact.named;

@@ -2,7 +2,9 @@
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
-use scepscope_collect::{CollectError, ErrorCode, PackOptions, Packed, key_path, outbox_path};
+use scepscope_collect::{
+    CollectError, ErrorCode, PackOptions, Packed, PrepareOptions, key_path, outbox_path, pseudonym_folder,
+};
 use scepscope_console::{Exit, collect_error, explain, note};
 use scepscope_present::Words;
 use scepscope_request::{
@@ -169,12 +171,16 @@ fn collect(call: &args::Open, agreed: &AgreedRequest, words: &Words) -> Result<C
     let options = PackOptions {
         out: folder.path().to_owned(),
         case: agreed.case().map(str::to_owned),
-        policy: agreed.redaction(),
         recipients: agreed.recipient().cloned().into_iter().collect(),
         created: OffsetDateTime::now_utc(),
         key_path: key_path()?,
-        language: words.language(),
+        pseudonyms: pseudonym_folder().ok(),
     };
-    let packed = checked.pack(&options, &Progress::new(), &cancel)?;
+    let prepare = PrepareOptions {
+        policy: agreed.redaction(),
+        language: words.language(),
+        ..PrepareOptions::default()
+    };
+    let packed = checked.prepare(&prepare, &cancel)?.pack(&options, &Progress::new(), &cancel)?;
     Ok(Collected { packed, _folder: folder })
 }

@@ -4,6 +4,7 @@
 //! where it reads files, it reads what it was given and nothing else.
 
 mod artifact;
+mod bundle;
 mod check;
 mod error;
 mod event;
@@ -16,8 +17,13 @@ mod meter;
 mod pack;
 mod pipe;
 mod place;
+mod prepare;
+mod preview;
+mod pseudonyms;
+mod session;
 mod shelf;
 mod spool;
+mod trim;
 mod wanted;
 
 pub use check::{CheckOptions, Checked, MAX_GAPS, check, report_schema};
@@ -27,6 +33,19 @@ pub use expand::{MAX_ARCHIVE_ENTRIES, MAX_NESTING, MAX_UNPACKED_BYTES};
 pub use gather::{MAX_DEPTH, MAX_FILES};
 pub use input::Input;
 pub use pack::{PackOptions, Packed};
-pub use place::{KEY_FILE, confirmed_keys_path, key_path, outbox_path, used_requests_path};
+pub use place::{
+    KEY_FILE, PSEUDONYM_FOLDER, confirmed_keys_path, key_path, outbox_path, pseudonym_folder,
+    used_requests_path,
+};
+pub use prepare::Prepared;
+pub use preview::{
+    CutFacts, ItemKind, LineRange, MAX_PREVIEW_LINE_BYTES, MAX_PREVIEW_LINES, PREVIEW_LINES_SCHEMA,
+    PREVIEW_SCHEMA, Preview, PreviewItem, PreviewLine, PreviewLines,
+};
+pub use pseudonyms::{
+    KeptMap, MAP_SCHEMA, MAX_MAP_AGE_DAYS, MAX_MAP_BYTES, MAX_MAPS, PseudonymMap, Pseudonyms,
+};
 pub use scepscope_bundle::Cancel;
+pub use session::PrepareOptions;
 pub use spool::MAX_SPOOL_BYTES;
+pub use trim::{MAX_CUTS, MAX_HEAD_LINES};

@@ -172,3 +172,17 @@ link-says-device = For the device: { $value }
 link-says-from = Valid from: { $value }
 link-says-until = Valid until: { $value }
 link-says-id = Id: { $value }
+signers-cert-authority = Line { $line } of the list names a certificate authority. Certificates are not supported: the line was not used.
+signers-bad-key = Line { $line } of the list holds no key that can be read: the line was not used.
+signers-bad-option = Line { $line } of the list was not used: { $option } is unknown, given twice, or has a bad value.
+signers-too-long = The list is too long. Only its first { $bytes } bytes were read.
+
+# Where the device's signing key is (`scepscope identity`).
+key-store-secret-service = The key is kept in this system's key store (Secret Service).
+key-store-keychain = The key is kept in the Keychain.
+key-store-credential-manager = The key is kept in the Credential Manager of Windows.
+key-store-file = The key is kept in a file that only you can read.
+key-store-note-no-store = This system has no key store that Scepscope knows: the signing key is a file that only you can read.
+key-store-note-store-unavailable = The key store of this system can't be reached or is locked: a signing key from a file was used, which only you can read.
+key-store-note-store-silent = The key store of this system did not answer in time; it may wait to be unlocked. A signing key from a file was used, which only you can read.
+key-store-note-moved-into-store = The signing key was a file. It is in the key store of this system now, and the file is gone.

@@ -153,3 +153,17 @@ link-says-device = 対象の端末: { $value }
 link-says-from = 有効期間の開始: { $value }
 link-says-until = 有効期間の終了: { $value }
 link-says-id = ID: { $value }
+signers-cert-authority = リストの { $line } 行目は認証局です。証明書には対応していないため、この行は使われませんでした。
+signers-bad-key = リストの { $line } 行目には読み取れる鍵がないため、この行は使われませんでした。
+signers-bad-option = リストの { $line } 行目は使われませんでした。{ $option } は未知のものか、重複しているか、値が正しくありません。
+signers-too-long = リストが長すぎます。先頭の { $bytes } バイトだけを読みました。
+
+# 端末の署名鍵の保管場所 (`scepscope identity`)。
+key-store-secret-service = 鍵はこのシステムの鍵ストア (Secret Service) に保管されています。
+key-store-keychain = 鍵はキーチェーンに保管されています。
+key-store-credential-manager = 鍵は Windows の資格情報マネージャーに保管されています。
+key-store-file = 鍵は、本人だけが読めるファイルに保管されています。
+key-store-note-no-store = このシステムには Scepscope が対応する鍵ストアがありません。署名鍵は、本人だけが読めるファイルです。
+key-store-note-store-unavailable = このシステムの鍵ストアに接続できないか、ロックされています。本人だけが読めるファイルの署名鍵を使いました。
+key-store-note-store-silent = このシステムの鍵ストアが時間内に応答しませんでした。ロックの解除を待っている可能性があります。本人だけが読めるファイルの署名鍵を使いました。
+key-store-note-moved-into-store = 署名鍵はファイルでしたが、このシステムの鍵ストアに移しました。ファイルは削除されました。

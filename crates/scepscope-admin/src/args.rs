@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use scepscope_console::Describe;
 use scepscope_request::limits::MAX_LIFETIME_SECONDS;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 /// Checks, opens and explains the bundles that Scepscope made on a device.
 #[derive(Debug, Parser)]
@@ -184,7 +186,15 @@ pub(crate) struct Trust {
     /// output says what that proves
     #[arg(long, value_name = "FILE")]
     pub(crate) allowed_signers: Option<PathBuf>,
+    /// Check the times of the list at this moment (RFC 3339) instead of now, as ssh-keygen does with -Overify-time
+    #[arg(long, value_name = "TIME", value_parser = moment, requires = "allowed_signers")]
+    pub(crate) verify_time: Option<OffsetDateTime>,
     /// The age identity that an encrypted bundle is for
     #[arg(long, value_name = "FILE")]
     pub(crate) identity: Option<PathBuf>,
+}
+
+fn moment(text: &str) -> Result<OffsetDateTime, String> {
+    OffsetDateTime::parse(text, &Rfc3339)
+        .map_err(|_| "a time such as 2026-11-03T09:00:00Z or 2026-11-03T10:00:00+01:00 is needed".to_owned())
 }

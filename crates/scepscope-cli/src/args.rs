@@ -226,6 +226,9 @@ pub(crate) enum Imitated {
 
 #[derive(Debug, Args)]
 pub(crate) struct Identity {
+    /// Replace the key by a new one first. The old one's line then ends with this moment
+    #[arg(long)]
+    pub(crate) rotate: bool,
     /// Print it as one JSON document
     #[arg(long)]
     pub(crate) json: bool,

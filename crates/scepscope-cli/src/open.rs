@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use scepscope_collect::{
-    CollectError, ErrorCode, PackOptions, Packed, PrepareOptions, key_path, outbox_path, pseudonym_folder,
+    CollectError, ErrorCode, PackOptions, Packed, PrepareOptions, key_place, outbox_path, pseudonym_folder,
 };
 use scepscope_console::{Exit, collect_error, explain, note};
 use scepscope_present::Words;
@@ -173,7 +173,7 @@ fn collect(call: &args::Open, agreed: &AgreedRequest, words: &Words) -> Result<C
         case: agreed.case().map(str::to_owned),
         recipients: agreed.recipient().cloned().into_iter().collect(),
         created: OffsetDateTime::now_utc(),
-        key_path: key_path()?,
+        key: key_place()?,
         pseudonyms: pseudonym_folder().ok(),
     };
     let prepare = PrepareOptions {

@@ -316,6 +316,7 @@ fn on_a_terminal(setup: &Setup, link: &str, answers: &str) -> (Option<i32>, Stri
     let mut child = tool("script")
         .args(["-qec", &line, "/dev/null"])
         .env("XDG_DATA_HOME", setup.path("data"))
+        .env("SCEPSCOPE_KEY_STORE", "file")
         .env("XDG_STATE_HOME", setup.path("state"))
         .env("SCEPSCOPE_TEST_POLICY", setup.path("policy.json"))
         .stdin(Stdio::piped())

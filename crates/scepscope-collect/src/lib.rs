@@ -12,6 +12,7 @@ mod evidence;
 mod expand;
 mod gather;
 mod group;
+mod identity;
 mod input;
 mod meter;
 mod pack;
@@ -31,11 +32,15 @@ pub use error::{CollectError, ErrorCode};
 pub use event::{Event, Observer, Silent};
 pub use expand::{MAX_ARCHIVE_ENTRIES, MAX_NESTING, MAX_UNPACKED_BYTES};
 pub use gather::{MAX_DEPTH, MAX_FILES};
+pub use identity::{
+    DeviceIdentity, KEY_FILE, KEY_STORE_LIMIT, KeyPlace, RECORD_FILE, SecretStore, StoreFault, StoreKind,
+    StoreNote, system_store,
+};
 pub use input::Input;
 pub use pack::{PackOptions, Packed};
 pub use place::{
-    KEY_FILE, PSEUDONYM_FOLDER, confirmed_keys_path, key_path, outbox_path, pseudonym_folder,
-    used_requests_path,
+    KEY_FOLDER, KEY_STORE_VARIABLE, PSEUDONYM_FOLDER, confirmed_keys_path, key_place, outbox_path,
+    pseudonym_folder, used_requests_path,
 };
 pub use prepare::Prepared;
 pub use preview::{

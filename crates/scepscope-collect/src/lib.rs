@@ -25,6 +25,7 @@ mod session;
 mod shelf;
 mod spool;
 mod trim;
+mod wanted;
 
 pub use check::{CheckOptions, Checked, MAX_GAPS, check, report_schema};
 pub use error::{CollectError, ErrorCode};
@@ -37,7 +38,10 @@ pub use identity::{
 };
 pub use input::Input;
 pub use pack::{PackOptions, Packed};
-pub use place::{KEY_FOLDER, KEY_STORE_VARIABLE, PSEUDONYM_FOLDER, key_place, pseudonym_folder};
+pub use place::{
+    KEY_FOLDER, KEY_STORE_VARIABLE, PSEUDONYM_FOLDER, confirmed_keys_path, key_place, outbox_path,
+    pseudonym_folder, used_requests_path,
+};
 pub use prepare::Prepared;
 pub use preview::{
     CutFacts, ItemKind, LineRange, MAX_PREVIEW_LINE_BYTES, MAX_PREVIEW_LINES, PREVIEW_LINES_SCHEMA,

@@ -110,7 +110,7 @@ pub(crate) fn pack(
     let declaration = Declaration {
         case: options.case.clone(),
         tool: report.report.tool.clone(),
-        request: None,
+        request: checked.request.clone(),
         redaction,
         gaps: report.report.gaps,
         device_ids: Vec::new(),

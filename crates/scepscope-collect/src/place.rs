@@ -45,3 +45,40 @@ fn data_folder(code: ErrorCode) -> Result<PathBuf, CollectError> {
         .ok_or_else(|| CollectError::with(code, "the system names no folder for the user's data"))?;
     Ok(data.join(Path::new("scepscope")))
 }
+
+/// Name of the file of confirmed link keys inside the program's data folder.
+const CONFIRMED_FILE: &str = "trust/confirmed-keys.json";
+
+/// Name of the file of used requests inside the program's state folder.
+const USED_FILE: &str = "used-requests.json";
+
+/// The file of the link keys that the user confirmed.
+///
+/// # Errors
+/// [`ErrorCode::OutputNotWritable`] where the system names no place for the user's data.
+pub fn confirmed_keys_path() -> Result<PathBuf, CollectError> {
+    Ok(dirs::data_local_dir().ok_or_else(nowhere)?.join("scepscope").join(CONFIRMED_FILE))
+}
+
+/// The file of the requests that were carried out.
+///
+/// # Errors
+/// As [`confirmed_keys_path`].
+pub fn used_requests_path() -> Result<PathBuf, CollectError> {
+    // Only Linux has a place for state apart.
+    let state = dirs::state_dir().or_else(dirs::data_local_dir).ok_or_else(nowhere)?;
+    Ok(state.join("scepscope").join(USED_FILE))
+}
+
+/// The folder in which bundles wait, and in which they are made: one file system, so that a bundle is moved, not copied.
+///
+/// # Errors
+/// As [`confirmed_keys_path`].
+pub fn outbox_path() -> Result<PathBuf, CollectError> {
+    let state = dirs::state_dir().or_else(dirs::data_local_dir).ok_or_else(nowhere)?;
+    Ok(state.join("scepscope").join("outbox"))
+}
+
+fn nowhere() -> CollectError {
+    CollectError::with(ErrorCode::OutputNotWritable, "the system names no folder for the user's data")
+}

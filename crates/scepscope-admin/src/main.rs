@@ -5,7 +5,11 @@
 
 mod args;
 mod bundle;
+mod keys;
+mod link;
+mod link_show;
 mod open;
+mod qr;
 mod receive;
 mod verify;
 
@@ -26,6 +30,8 @@ fn main() -> Exit {
         Call::Verify(call) => verify::run(&call, &words),
         Call::Open(call) => open::run(&call, &words),
         Call::Receive(call) => receive::run(&call, &words),
+        Call::Keys(call) => keys::run(&call, &words),
+        Call::Link(call) => link::run(&call, &words),
         Call::Describe(call) => describe(&call, Arguments::command()),
     }
 }

@@ -7,13 +7,17 @@ mod args;
 mod check;
 mod collect;
 mod deliver;
+mod hand_over;
 mod identity;
 mod input;
+mod open;
+mod policy;
 mod preview;
 mod probe;
 mod progress;
 mod pseudonym;
 mod queue;
+mod trust;
 
 use clap::{CommandFactory, Parser};
 use scepscope_console::{Exit, describe, usage, words};
@@ -33,6 +37,8 @@ fn main() -> Exit {
         Call::Queue(call) => queue::run(&call, &words),
         Call::Preview(call) => preview::run(&call, &words),
         Call::Pseudonym(call) => pseudonym::run(&call, &words),
+        Call::Open(call) => open::run(&call, &words),
+        Call::Policy(call) => policy::run(&call, &words),
         Call::Probe(call) => probe::run(&call, &words),
         Call::Identity(call) => identity::run(&call, &words),
         Call::Describe(call) => describe(&call, Arguments::command()),

@@ -81,7 +81,8 @@ fn run(scenarios: Vec<(String, PathBuf, Vec<PathBuf>)>) {
 #[test]
 fn the_device_side_cases() {
     let mut scenarios = Vec::new();
-    for entry in fs::read_dir(data("cases")).unwrap() {
+    let folders = ["cases", "cases-own"].into_iter().flat_map(|name| fs::read_dir(data(name)).unwrap());
+    for entry in folders {
         let folder = entry.unwrap().path();
         let path = folder.join("expect.json");
         if !path.exists() {
@@ -94,7 +95,7 @@ fn the_device_side_cases() {
             scenarios.push((name, path, inputs));
         }
     }
-    assert!(scenarios.len() >= 27, "cases are missing: only {} found", scenarios.len());
+    assert!(scenarios.len() >= 47, "cases are missing: only {} found", scenarios.len());
     run(scenarios);
 }
 

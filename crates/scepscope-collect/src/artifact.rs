@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
+use scepscope_model::Stamp;
 use scepscope_parse::ReadSeek;
 
 use crate::Input;
@@ -143,6 +145,13 @@ impl Artifact {
                 Ok((Opened::Document(content.as_mut()), bytes))
             }
         }
+    }
+
+    /// When it was written last, as the file system says.
+    pub(crate) fn written(&self) -> Option<Stamp> {
+        let Content::File(path) = &self.content else { return None };
+        let since_1970 = std::fs::metadata(path).ok()?.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        Some(Stamp::from_unix_nanos(i128::try_from(since_1970.as_nanos()).ok()?))
     }
 
     /// The last part of its origin.

@@ -48,6 +48,36 @@ struct RawCode {
     number: Option<u32>,
 }
 
+/// A failure that no table lists: its facility and number, which is how it is searched for. The numbers of the
+/// facilities are those of winerror.h.
+fn by_facility(code: &str) -> Option<CodeMeaning> {
+    const FACILITIES: [(u32, &str); 10] = [
+        (1, "RPC"),
+        (4, "ITF"),
+        (7, "Win32"),
+        (9, "security"),
+        (11, "certificate"),
+        (16, "smart card"),
+        (25, "HTTP"),
+        (40, "TPM services"),
+        (41, "TPM software"),
+        (1536, "device management"),
+    ];
+    let number = u32::from_str_radix(code.strip_prefix("0x").filter(|hex| hex.len() == 8)?, 16).ok()?;
+    let facility = (number >> 16) & 0x7FF;
+    let (_, name) = FACILITIES.iter().find(|(known, _)| *known == facility)?;
+    (number & 0x8000_0000 != 0).then(|| CodeMeaning {
+        label: format!("{code} {name} {}", number & 0xFFFF),
+        cause: None,
+        confidence: Confidence::Possible,
+        long_query: None,
+        network: false,
+        from_ndes: false,
+        milestone: None,
+        number: None,
+    })
+}
+
 impl Codes {
     pub(crate) fn parse(file: &str, text: &str) -> Result<Codes, RuleError> {
         let raw: HashMap<String, HashMap<String, toml::Spanned<RawCode>>> =
@@ -108,7 +138,7 @@ impl Codes {
                 .is_none()
                 .then(|| CodeMeaning { confidence: Confidence::Likely, ..meaning.clone() });
         }
-        None
+        by_facility(&code)
     }
 
     /// A WinHTTP error number, such as `12175`.

@@ -76,6 +76,10 @@ pub(crate) struct Draft {
     pub(crate) failed: bool,
     pub(crate) pending: bool,
     pub(crate) installation: Installation,
+    /// Windows: 309 told a good result, which supports an installation and does not prove it.
+    pub(crate) install_supported: bool,
+    /// A verbose or debug record is part of the attempt, so that the others would have been written too.
+    pub(crate) verbose: bool,
     /// No further progress is expected: failed or installed.
     pub(crate) closed: bool,
     /// Indices of the sources that contributed.
@@ -101,6 +105,8 @@ impl Draft {
             failed: false,
             pending: false,
             installation: Installation::Untold,
+            install_supported: false,
+            verbose: false,
             closed: false,
             sources: Vec::new(),
         }

@@ -108,7 +108,9 @@ fn the_event_log_scenarios_in_every_export_form() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let Some(stem) = name.split_once('.').map(|(s, _)| s.to_owned()) else { continue };
         let expect = folder.join(format!("{stem}.expect.json"));
-        if name.ends_with(".json") || !expect.exists() {
+        // Each of these has a twin in UTF-8 here, and the same records by a test of the parsers.
+        let twin = name.contains(".de-DE.utf16le.");
+        if name.ends_with(".json") || twin || !expect.exists() {
             continue;
         }
         scenarios.push((name, expect, vec![path]));

@@ -163,7 +163,8 @@ impl Run<'_> {
         let progress = |done| observer.event(Event::SourceProgress { id: id.name(), bytes: done });
         let mut meter = Meter::new(opened, bytes, &progress, cancel);
         let mut sink = Taker { examiner: &mut self.examiner, id, cancel, problems: Vec::new() };
-        let parsed = parse_dated(detected, &mut meter, written, &Wanted(self.rules, detected.kind), &mut sink);
+        let parsed =
+            parse_dated(detected, &mut meter, written, &Wanted(self.rules, detected.kind), &mut sink);
         let problems = std::mem::take(&mut sink.problems);
         for problem in problems {
             self.problem(id, &problem);

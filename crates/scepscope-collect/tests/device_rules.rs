@@ -13,15 +13,37 @@ const PLATFORMS: [&str; 3] = ["android", "apple", "windows"];
 
 /// Causes that no log of a device can prove, with the reason.
 const NOT_OF_DEVICES: &[(&str, &[&str])] = &[
-    ("needs an answer of the server that logs don't hold", &["tls_interception", "captive_portal", "healthy", "ndes_page_without_policy_module", "ra_certificate_expired"]),
+    (
+        "needs an answer of the server that logs don't hold",
+        &[
+            "tls_interception",
+            "captive_portal",
+            "healthy",
+            "ndes_page_without_policy_module",
+            "ra_certificate_expired",
+        ],
+    ),
     (
         "is told by the server's files",
         &[
-            "challenge_expired", "iis_no_request", "iis_impersonation_right_missing", "iis_intermediate_in_root_store",
-            "iis_client_certificate_rejected", "client_auth_eku_missing", "request_filtering_limit", "http_sys_limit",
-            "windows_auth_enabled", "policy_module_certificate_expired", "policy_module_cannot_reach_connector",
-            "connector_setup_failed", "connector_setup_ok", "service_account_locked", "ca_request_failed",
-            "policy_module_tls_name_mismatch", "connector_signing_certificate_missing", "verify_request_failed",
+            "challenge_expired",
+            "iis_no_request",
+            "iis_impersonation_right_missing",
+            "iis_intermediate_in_root_store",
+            "iis_client_certificate_rejected",
+            "client_auth_eku_missing",
+            "request_filtering_limit",
+            "http_sys_limit",
+            "windows_auth_enabled",
+            "policy_module_certificate_expired",
+            "policy_module_cannot_reach_connector",
+            "connector_setup_failed",
+            "connector_setup_ok",
+            "service_account_locked",
+            "ca_request_failed",
+            "policy_module_tls_name_mismatch",
+            "connector_signing_certificate_missing",
+            "verify_request_failed",
         ],
     ),
     ("is about a file, whatever it says", &["source_unreadable", "source_truncated"]),
@@ -82,7 +104,11 @@ fn judge(platform: &str, case: &Case, wrong: &mut Vec<String>) -> Report {
     }
     let mut codes: Vec<&str> = current().flat_map(|f| &f.codes).map(String::as_str).collect();
     codes.retain(|code| case.codes.iter().any(|c| c == code));
-    expect("codes", format!("{:?}", sorted(case.codes.iter().map(String::as_str))), format!("{:?}", sorted(codes)));
+    expect(
+        "codes",
+        format!("{:?}", sorted(case.codes.iter().map(String::as_str))),
+        format!("{:?}", sorted(codes)),
+    );
     let old: BTreeSet<&str> = report.findings.iter().filter(|f| f.superseded).map(|f| f.cause.id()).collect();
     let gaps: BTreeSet<&str> = report.gaps.iter().map(|g| g.cause.id()).collect();
     let missing = |wanted: &[String], got: &BTreeSet<&str>| {
@@ -98,7 +124,11 @@ fn judge(platform: &str, case: &Case, wrong: &mut Vec<String>) -> Report {
     expect("rules that must not match", String::new(), sorted(odd).join(" "));
     // Every finding leads to the records that prove it.
     for finding in &report.findings {
-        expect("evidence", "some".to_owned(), if finding.evidence.is_empty() { "none" } else { "some" }.to_owned());
+        expect(
+            "evidence",
+            "some".to_owned(),
+            if finding.evidence.is_empty() { "none" } else { "some" }.to_owned(),
+        );
     }
     report
 }
@@ -150,7 +180,8 @@ fn every_rule_and_cause_has_a_proof_and_a_near_miss() {
             lacking.push(format!("rule {rule} has no case that must not trigger it"));
         }
     }
-    let impossible: BTreeSet<&str> = NOT_OF_DEVICES.iter().flat_map(|(_, causes)| causes.iter().copied()).collect();
+    let impossible: BTreeSet<&str> =
+        NOT_OF_DEVICES.iter().flat_map(|(_, causes)| causes.iter().copied()).collect();
     for cause in Cause::ALL.iter().map(|c| c.id()).filter(|c| !impossible.contains(c)) {
         if !proven.contains(cause) {
             lacking.push(format!("cause {cause} has no proving case"));
@@ -188,25 +219,32 @@ fn codes() -> BTreeMap<String, BTreeMap<String, String>> {
 /// The log that holds a code.
 fn log_with(table: &str, code: &str) -> (&'static str, String) {
     match table {
-        "hresult" => (
-            "windows",
-            format!("dm 306 | ModelName_AC_1 | S | user | c | 0x2 | 0x2ab0003\ndm 32 | {code}"),
-        ),
+        "hresult" => {
+            ("windows", format!("dm 306 | ModelName_AC_1 | S | user | c | 0x2 | 0x2ab0003\ndm 32 | {code}"))
+        }
         "winhttp" => (
             "windows",
-            format!("ce 86 | u | https://ndes.example/p | GetCACaps | GET(1ms) | GetCACaps | text 0x80004005 (WinHttp: {code} X)"),
+            format!(
+                "ce 86 | u | https://ndes.example/p | GetCACaps | GET(1ms) | GetCACaps | text 0x80004005 (WinHttp: {code} X)"
+            ),
         ),
         "nsurl" => (
             "apple",
-            format!("debug profiled Performing synchronous URL request: https://ndes.example/p?operation=GetCACert\nerror profiled URL request to https://ndes.example/p?operation=GetCACert failed. Error: Error Domain=NSURLErrorDomain Code={code} \"x\""),
+            format!(
+                "debug profiled Performing synchronous URL request: https://ndes.example/p?operation=GetCACert\nerror profiled URL request to https://ndes.example/p?operation=GetCACert failed. Error: Error Domain=NSURLErrorDomain Code={code} \"x\""
+            ),
         ),
         "mcscep" => (
             "apple",
-            format!("debug profiled Performing synchronous URL request: https://ndes.example/p?operation=GetCACert\nerror profiled Cannot retrieve SCEP identity: Error Domain=MCSCEPErrorDomain Code={code} \"x\""),
+            format!(
+                "debug profiled Performing synchronous URL request: https://ndes.example/p?operation=GetCACert\nerror profiled Cannot retrieve SCEP identity: Error Domain=MCSCEPErrorDomain Code={code} \"x\""
+            ),
         ),
         "http" => (
             "android",
-            format!("V Trying to enroll certificate request: ModelName=1\nV Sending GetCACaps(ca) to https://ndes.example/p?operation=GetCACaps\nV Received '{code} X' when sending GetCACaps(ca) to https://ndes.example/p?operation=GetCACaps"),
+            format!(
+                "V Trying to enroll certificate request: ModelName=1\nV Sending GetCACaps(ca) to https://ndes.example/p?operation=GetCACaps\nV Received '{code} X' when sending GetCACaps(ca) to https://ndes.example/p?operation=GetCACaps"
+            ),
         ),
         other => panic!("{other}"),
     }
@@ -220,7 +258,8 @@ fn every_code_leads_to_its_cause_and_shows_its_name() {
     for (table, expected) in codes() {
         for (code, cause) in &expected {
             let (platform, log) = log_with(&table, code);
-            let text = format!("[[case]]\nname = \"{table} {code}\"\noutcome = \"failed\"\nlog = '''\n{log}\n'''\n");
+            let text =
+                format!("[[case]]\nname = \"{table} {code}\"\noutcome = \"failed\"\nlog = '''\n{log}\n'''\n");
             let case = toml::from_str::<BTreeMap<String, Vec<Case>>>(&text).unwrap()["case"][0].clone();
             let report = judge(platform, &case, &mut wrong);
             let Some(finding) = report.findings.iter().find(|f| f.cause.id() == cause) else {

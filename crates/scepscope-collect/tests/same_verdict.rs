@@ -83,7 +83,9 @@ fn omadm(text: &str, layout: u8, process: u32, thread: u32) -> String {
             None => writeln!(out, "{line}"),
             Some(c) => match layout {
                 0 => writeln!(out, "{} {} Event {} {process} {thread} {}", c[0], c[1], c[2], c[5]),
-                1 => writeln!(out, "{}    {}    {}    {process}    {thread:05}    {}", c[0], c[1], c[2], c[5]),
+                1 => {
+                    writeln!(out, "{}    {}    {}    {process}    {thread:05}    {}", c[0], c[1], c[2], c[5])
+                }
                 2 => writeln!(out, "{}\t{}\tNone\t{process}\t{thread:>5}\t{}", c[0], c[1], c[5]),
                 _ => writeln!(out, "{}\t{}\ta\t{process}\t{thread:>5}\t{}", c[0], c[1], c[5]),
             },
@@ -158,7 +160,15 @@ fn apple(text: &str, style: u8, zone: &str, id: u32) -> String {
 fn rendered(event: &Event, word: &str) -> String {
     let v = |at: usize| event.data.get(at).map_or("", |(_, value)| value.as_str());
     if event.provider.ends_with("CertEnroll") {
-        return format!("{word} {} {word} {}:\n\n{}\n{word}: {}\n{word}: {}\n{}", v(0), v(1), v(2), v(3), v(4), v(5));
+        return format!(
+            "{word} {} {word} {}:\n\n{}\n{word}: {}\n{word}: {}\n{}",
+            v(0),
+            v(1),
+            v(2),
+            v(3),
+            v(4),
+            v(5)
+        );
     }
     let values: Vec<String> = event.data.iter().map(|(_, value)| format!("{word}: ({value})")).collect();
     format!("SCEP: {word}. {}.", values.join(", "))
@@ -174,11 +184,41 @@ struct Region {
 }
 
 const REGIONS: [Region; 5] = [
-    Region { headings: "Level,Date and Time,Source,Event ID,Task Category", information: "Information", none: "None", word: "value", date: american },
-    Region { headings: "Level,Date and Time,Source,Event ID,Task Category", information: "Information", none: "None", word: "colour", date: |d, s| format!("{d:02}/03/2026 {}", clock(s)) },
-    Region { headings: "Ebene,Datum und Uhrzeit,Quelle,Ereignis-ID,Aufgabenkategorie", information: "Informationen", none: "Keine", word: "Größe", date: |d, s| format!("{d:02}.03.2026 {}", clock(s)) },
-    Region { headings: "レベル,日付と時刻,ソース,イベント ID,タスクのカテゴリ", information: "情報", none: "なし", word: "値", date: |d, s| format!("2026/03/{d:02} {}", clock(s)) },
-    Region { headings: "Nivå,Datum och tid,Källa,Händelse-ID,Uppgiftskategori", information: "Information", none: "Ingen", word: "värde", date: |d, s| format!("2026-03-{d:02} {}", clock(s)) },
+    Region {
+        headings: "Level,Date and Time,Source,Event ID,Task Category",
+        information: "Information",
+        none: "None",
+        word: "value",
+        date: american,
+    },
+    Region {
+        headings: "Level,Date and Time,Source,Event ID,Task Category",
+        information: "Information",
+        none: "None",
+        word: "colour",
+        date: |d, s| format!("{d:02}/03/2026 {}", clock(s)),
+    },
+    Region {
+        headings: "Ebene,Datum und Uhrzeit,Quelle,Ereignis-ID,Aufgabenkategorie",
+        information: "Informationen",
+        none: "Keine",
+        word: "Größe",
+        date: |d, s| format!("{d:02}.03.2026 {}", clock(s)),
+    },
+    Region {
+        headings: "レベル,日付と時刻,ソース,イベント ID,タスクのカテゴリ",
+        information: "情報",
+        none: "なし",
+        word: "値",
+        date: |d, s| format!("2026/03/{d:02} {}", clock(s)),
+    },
+    Region {
+        headings: "Nivå,Datum och tid,Källa,Händelse-ID,Uppgiftskategori",
+        information: "Information",
+        none: "Ingen",
+        word: "värde",
+        date: |d, s| format!("2026-03-{d:02} {}", clock(s)),
+    },
 ];
 
 fn clock(seconds: u32) -> String {

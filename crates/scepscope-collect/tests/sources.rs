@@ -124,7 +124,9 @@ fn a_registry_export_gives_no_secret_away() {
 fn the_hour_that_comes_twice_ends_no_log_early() {
     // 02:50 in summer time, then 02:05 in winter time: the attempt is the last thing in the file.
     let row = |time: &str, id: u32, text: &str| {
-        format!("Information,25.10.2026 {time},Microsoft-Windows-DeviceManagement-Enterprise-Diagnostics-Provider,{id},Keine,\"{text}\"\n")
+        format!(
+            "Information,25.10.2026 {time},Microsoft-Windows-DeviceManagement-Enterprise-Diagnostics-Provider,{id},Keine,\"{text}\"\n"
+        )
     };
     let mut rows = vec![
         row("01:00:00", 813, "x"),

@@ -160,8 +160,11 @@ impl<'r> Examiner<'r> {
         add_state(self.rules, &state, &writers, &mut drafts);
         self.note_levels();
         self.note_holes();
-        let mut judged: Vec<Judged> = drafts.into_iter().map(|(frame, draft)| self.judge(frame, draft)).collect();
-        judged.sort_by_key(|j| (j.attempt.started.or(j.attempt.ended).map_or(i128::MIN, |t| t.nanos()), j.frame));
+        let mut judged: Vec<Judged> =
+            drafts.into_iter().map(|(frame, draft)| self.judge(frame, draft)).collect();
+        judged.sort_by_key(|j| {
+            (j.attempt.started.or(j.attempt.ended).map_or(i128::MIN, |t| t.nanos()), j.frame)
+        });
         if judged.len() > MAX_ATTEMPTS {
             let surplus = judged.len() - MAX_ATTEMPTS;
             judged.drain(..surplus);
@@ -243,7 +246,10 @@ impl<'r> Examiner<'r> {
                 && attempt.started.is_some()
                 && attempt.state(Milestone::ProfileReceived) != MilestoneState::Seen;
             let recording = sources.iter().find(|i| self.sources.records_enrolment(**i));
-            if told && !covered && let Some(index) = recording {
+            if told
+                && !covered
+                && let Some(index) = recording
+            {
                 gaps.push((*index, [("attempt".to_owned(), attempt.id.clone())].into()));
             }
         }
@@ -298,7 +304,9 @@ impl<'r> Examiner<'r> {
                 let rule = &self.rules.rules[*index];
                 let (cause, confidence) = match (rule.signal, rule.cause) {
                     (Some(Signal::DeviceCause), Some(cause)) => (cause, rule.confidence),
-                    (Some(Signal::Session), _) if !attempted && self.sources.records_enrolment(hit.source) => {
+                    (Some(Signal::Session), _)
+                        if !attempted && self.sources.records_enrolment(hit.source) =>
+                    {
                         (Cause::ProfileNotReceived, Confidence::Possible)
                     }
                     _ => continue,

@@ -42,7 +42,9 @@ pub(crate) fn holes(set: &str, parts: &BTreeMap<u32, Part>) -> Vec<Hole> {
     let mut holes = Vec::new();
     let name = set.rsplit(['/', '\\', '!']).next().unwrap_or(set);
     for ((newer, young), (older, old)) in parts.iter().zip(parts.iter().skip(1)) {
-        holes.extend((newer + 1..*older).map(|n| Hole::File { after: old.source, name: format!("{name}{n}.log") }));
+        holes.extend(
+            (newer + 1..*older).map(|n| Hole::File { after: old.source, name: format!("{name}{n}.log") }),
+        );
         if older - newer > 1 {
             continue;
         }

@@ -133,8 +133,11 @@ impl Sources {
         Horizon {
             last: recording.iter().filter_map(|(_, end)| end.last).max(),
             verbose: levels().next().is_none() || draft.verbose,
-            channel: recording.iter().any(|(i, end)| contributes(i) || (!not_before(end.first) && not_before(end.last))),
-            covered: draft.is_seen(Milestone::ProfileReceived) || recording.iter().any(|(_, end)| before(end.first)),
+            channel: recording
+                .iter()
+                .any(|(i, end)| contributes(i) || (!not_before(end.first) && not_before(end.last))),
+            covered: draft.is_seen(Milestone::ProfileReceived)
+                || recording.iter().any(|(_, end)| before(end.first)),
         }
     }
 
@@ -144,7 +147,8 @@ impl Sources {
         for platform in [Platform::Android, Platform::Ios, Platform::Macos] {
             let levels: Vec<bool> = self.0.iter().filter_map(|s| s.end_of(platform)?.verbose).collect();
             if !levels.is_empty() && !levels.contains(&true) {
-                silent.extend((0..).zip(&self.0).filter(|(_, s)| s.end_of(platform).is_some()).map(|(i, _)| i));
+                silent
+                    .extend((0..).zip(&self.0).filter(|(_, s)| s.end_of(platform).is_some()).map(|(i, _)| i));
             }
         }
         silent
@@ -153,8 +157,7 @@ impl Sources {
     /// What is missing in rotated sets of files.
     pub(crate) fn holes(&self) -> Vec<Hole> {
         let mut sets: BTreeMap<&str, BTreeMap<u32, Part>> = BTreeMap::new();
-        for (source, (set, number)) in
-            (0..).zip(&self.0).filter_map(|(i, s)| Some((i, numbered(&s.origin)?)))
+        for (source, (set, number)) in (0..).zip(&self.0).filter_map(|(i, s)| Some((i, numbered(&s.origin)?)))
         {
             let end = self.get(source).and_then(|s| s.end.as_ref());
             let part = Part { source, first: end.and_then(|e| e.first), last: end.and_then(|e| e.last) };

@@ -178,9 +178,7 @@ mod tests {
     #[test]
     fn the_hour_that_comes_twice_stays_in_the_order_of_the_file() {
         // Europe, the night when the clocks go back: 02:50 summer time comes before 02:10 winter time.
-        let newest_first = [
-            SourceOrder { frame: Frame::Local, newest_first: true },
-        ];
+        let newest_first = [SourceOrder { frame: Frame::Local, newest_first: true }];
         let hits = vec![
             hit(0, 2, local(2, 50), "before"),
             hit(0, 1, local(2, 10), "after"),
@@ -212,7 +210,11 @@ mod tests {
     fn since_drops_only_what_is_surely_older() {
         let since = Stamp::new(date!(2026 - 10 - 25), time::macros::time!(12:00), Offset::Known(0));
         let at = |hour, offset| {
-            Stamp::new(date!(2026 - 10 - 25), time::Time::from_hms(hour, 0, 0).unwrap_or(time::Time::MIDNIGHT), offset)
+            Stamp::new(
+                date!(2026 - 10 - 25),
+                time::Time::from_hms(hour, 0, 0).unwrap_or(time::Time::MIDNIGHT),
+                offset,
+            )
         };
         assert!(is_before(&at(11, Offset::Known(0)), &since));
         assert!(!is_before(&at(12, Offset::Known(0)), &since));

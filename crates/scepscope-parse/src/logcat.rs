@@ -156,7 +156,16 @@ fn head(line: &str) -> Option<Head<'_>> {
     };
     if let Some((level, tag, process, message)) = brief(rest) {
         let process_id = Some(process);
-        return Some(Head { day, clock, offset, level, tag, process_id, thread_id: None, message: Some(message) });
+        return Some(Head {
+            day,
+            clock,
+            offset,
+            level,
+            tag,
+            process_id,
+            thread_id: None,
+            message: Some(message),
+        });
     }
     day?;
     let (level, tag, process, thread, message) = threadtime(rest)?;
@@ -294,12 +303,36 @@ mod tests {
     fn reads_each_format() {
         let tag = "org.jscep.transport.UrlConnectionGetTransport";
         for (text, time, thread) in [
-            (format!("03-02 07:40:12.464 11319    33 V {tag}: Sending GetCACaps(ca) to https://x/y"), Some("07:40:12.464"), Some(33)),
-            (format!("03-02 07:40:12.464  10123 11319    33 V {tag}  : Sending GetCACaps(ca) to https://x/y"), Some("07:40:12.464"), Some(33)),
-            (format!("2026-03-02 07:40:12.464 +0900 11319    33 V {tag}: Sending GetCACaps(ca) to https://x/y"), Some("2026-03-02T07:40:12.464+09:00"), Some(33)),
-            (format!("03-02 07:40:12.464 V/{tag}(11319): Sending GetCACaps(ca) to https://x/y"), Some("07:40:12.464"), None),
+            (
+                format!("03-02 07:40:12.464 11319    33 V {tag}: Sending GetCACaps(ca) to https://x/y"),
+                Some("07:40:12.464"),
+                Some(33),
+            ),
+            (
+                format!(
+                    "03-02 07:40:12.464  10123 11319    33 V {tag}  : Sending GetCACaps(ca) to https://x/y"
+                ),
+                Some("07:40:12.464"),
+                Some(33),
+            ),
+            (
+                format!(
+                    "2026-03-02 07:40:12.464 +0900 11319    33 V {tag}: Sending GetCACaps(ca) to https://x/y"
+                ),
+                Some("2026-03-02T07:40:12.464+09:00"),
+                Some(33),
+            ),
+            (
+                format!("03-02 07:40:12.464 V/{tag}(11319): Sending GetCACaps(ca) to https://x/y"),
+                Some("07:40:12.464"),
+                None,
+            ),
             (format!("V/{tag}(11319): Sending GetCACaps(ca) to https://x/y"), None, None),
-            (format!("[ 03-02 07:40:12.464 11319:   33 V/{tag} ]\nSending GetCACaps(ca) to https://x/y\n"), Some("07:40:12.464"), Some(33)),
+            (
+                format!("[ 03-02 07:40:12.464 11319:   33 V/{tag} ]\nSending GetCACaps(ca) to https://x/y\n"),
+                Some("07:40:12.464"),
+                Some(33),
+            ),
         ] {
             assert!(is_entry(text.lines().next().unwrap().as_bytes()), "{text}");
             let (record, complete) = Logcat::default().parse(&text, 0, 1);

@@ -142,7 +142,8 @@ fn the_sink_can_end_the_reading() {
         let mut keep = Keep { most: Some(2), ..Keep::default() };
         let detected = detect(&bytes).unwrap();
         let summary =
-            parse_sized(detected, &mut Cursor::new(bytes), None, &Everything, &mut keep, Sizes::default()).unwrap();
+            parse_sized(detected, &mut Cursor::new(bytes), None, &Everything, &mut keep, Sizes::default())
+                .unwrap();
         assert_eq!((keep.records.len(), summary.records), (2, 2), "{path}");
     }
 }
@@ -179,7 +180,8 @@ fn a_line_without_end_is_cut_and_passed_over() {
         let mut keep = Keep::default();
         let mut input = Endless { left: 10 * 1024 * 1024, bytes: LINE, at: 0 };
         let detected = Detected { kind, encoding: Encoding::Utf8 };
-        let summary = parse_sized(detected, &mut input, None, &Everything, &mut keep, Sizes::default()).unwrap();
+        let summary =
+            parse_sized(detected, &mut input, None, &Everything, &mut keep, Sizes::default()).unwrap();
         assert!(summary.records <= 1, "{kind:?}");
         assert!(keep.messages.iter().all(|m| m.len() <= crate::limits::MAX_RECORD_BYTES));
         let mut input = Endless { left: 4 * 1024 * 1024, bytes: b"{\\'93\\u12486 ?x", at: 0 };
@@ -228,8 +230,14 @@ fn what_is_empty_or_of_another_kind_does_no_harm() {
     let evtx = Detected { kind: SourceKind::Evtx, encoding: Encoding::Binary };
     for bytes in [&b""[..], b"ElfFil", b"text"] {
         let mut keep = Keep::default();
-        let read =
-            parse_sized(evtx, &mut Cursor::new(bytes.to_vec()), None, &Everything, &mut keep, Sizes::default());
+        let read = parse_sized(
+            evtx,
+            &mut Cursor::new(bytes.to_vec()),
+            None,
+            &Everything,
+            &mut keep,
+            Sizes::default(),
+        );
         assert!(matches!(read, Err(crate::ParseError::NotOfKind { .. })), "{bytes:?}");
     }
 }
@@ -286,7 +294,7 @@ fn encodings() -> impl Strategy<Value = Encoding> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_reads_the_same_in_any_blocks(bytes in pieces(), encoding in encodings(), block in 1_usize..200, record in 40_usize..2000) {

@@ -82,9 +82,9 @@ impl Yearless {
         let latest = i64::try_from(file.nanos().div_euclid(DAY)).ok()? + 1;
         // A 29 February is found within eight years, also around 2100.
         let this_year = u32::try_from(1970 + latest / 365).ok()?;
-        let year = (this_year.saturating_sub(9)..=this_year)
-            .rev()
-            .find(|year| Date::new(*year, newest.month, newest.day).is_some_and(|date| date.days() <= latest))?;
+        let year = (this_year.saturating_sub(9)..=this_year).rev().find(|year| {
+            Date::new(*year, newest.month, newest.day).is_some_and(|date| date.days() <= latest)
+        })?;
         year.checked_sub(turns)
     }
 }
@@ -121,7 +121,8 @@ mod tests {
     #[test]
     fn days_are_counted_where_no_year_is_known() {
         let mut dates = Yearless::default();
-        let turns: Vec<u32> = [day(12, 31), day(1, 1), day(12, 31), day(12, 30)].map(|d| dates.see(d)).to_vec();
+        let turns: Vec<u32> =
+            [day(12, 31), day(1, 1), day(12, 31), day(12, 30)].map(|d| dates.see(d)).to_vec();
         assert_eq!(turns, [0, 1, 0, 0]);
         let at = |d, turns| dates.moment(d, turns, 0, Offset::Unknown).stamp().map(|s| s.nanos());
         assert_eq!(at(day(1, 1), 1), Some(86_400_000_000_000));

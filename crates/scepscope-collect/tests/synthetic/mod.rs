@@ -55,7 +55,8 @@ fn rules() -> &'static Rules {
 
 /// Reads files that exist in memory only and judges them, as a check does.
 pub fn report_of(files: Vec<(&str, Vec<u8>)>) -> Report {
-    let mut examiner = Examiner::new(rules(), Tool { name: "test".to_owned(), version: "0".to_owned() }, None);
+    let mut examiner =
+        Examiner::new(rules(), Tool { name: "test".to_owned(), version: "0".to_owned() }, None);
     for (name, content) in files {
         let detected = detect(&content).unwrap_or_else(|| panic!("{name} is no log"));
         let id = examiner.begin_source(detected.kind, name.to_owned(), Some(content.len() as u64));
@@ -147,7 +148,8 @@ fn clock(seconds: u32) -> String {
 fn android(case: &Case) -> String {
     let mut out = String::new();
     let mut record = |seconds: u32, level: &str, message: &str| {
-        writeln!(out, "2026-03-02T{}.4640000\t{level}\ta.b.C\t11319\t   33\t{message}", clock(seconds)).unwrap();
+        writeln!(out, "2026-03-02T{}.4640000\t{level}\ta.b.C\t11319\t   33\t{message}", clock(seconds))
+            .unwrap();
     };
     record(BEFORE, "INFO", "Starting");
     let mut records: Vec<(String, String)> = Vec::new();

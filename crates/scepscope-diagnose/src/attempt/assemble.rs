@@ -66,7 +66,12 @@ pub(crate) fn assemble(rules: &Rules, hits: &[Hit], writers: &Writers<'_>) -> Ve
 
 /// Adds what the device's present state says: profiles that are there, nobody says since when. Where no attempt
 /// names such a profile it is one of its own, unless an attempt without a name may be it.
-pub(crate) fn add_state(rules: &Rules, hits: &[Hit], writers: &Writers<'_>, drafts: &mut Vec<(crate::timeline::Frame, Draft)>) {
+pub(crate) fn add_state(
+    rules: &Rules,
+    hits: &[Hit],
+    writers: &Writers<'_>,
+    drafts: &mut Vec<(crate::timeline::Frame, Draft)>,
+) {
     let unnamed = drafts.iter().any(|(_, d)| d.platform == Platform::Windows && d.profile.is_none());
     for hit in hits {
         for (index, captured) in &hit.matches {

@@ -240,8 +240,11 @@ fn draw_conclusions(draft: &mut Draft) {
     }
     let behind_app_proxy = draft.url.as_deref().and_then(host).is_some_and(|h| h.ends_with(APP_PROXY_DOMAIN));
     if behind_app_proxy
-        && let Some(evidence) =
-            draft.findings.iter().find(|f| f.cause == Cause::DnsFailure).and_then(|f| f.evidence.first().cloned())
+        && let Some(evidence) = draft
+            .findings
+            .iter()
+            .find(|f| f.cause == Cause::DnsFailure)
+            .and_then(|f| f.evidence.first().cloned())
     {
         draft.find(Cause::AppProxyUrlWrong, Confidence::Possible, None, evidence);
     }

@@ -191,8 +191,12 @@ impl Report {
             Some(rest) => (true, rest),
             None => (false, text.as_ref()),
         };
-        let name: String =
-            rest.chars().take_while(|c| !c.is_whitespace() && *c != '/').take(64).collect::<String>().to_lowercase();
+        let name: String = rest
+            .chars()
+            .take_while(|c| !c.is_whitespace() && *c != '/')
+            .take(64)
+            .collect::<String>()
+            .to_lowercase();
         if name.is_empty() || name.starts_with(['!', '?']) {
             return;
         }
@@ -230,7 +234,8 @@ impl Report {
         if text.is_empty() {
             return;
         }
-        let plain = quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), |plain| plain.into_owned());
+        let plain =
+            quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), |plain| plain.into_owned());
         self.hand_on(&plain, self.started, prefilter, sink);
     }
 

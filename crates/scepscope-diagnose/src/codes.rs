@@ -10,7 +10,8 @@ use crate::rules::RuleError;
 /// What one error code means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeMeaning {
-    /// The code as it is written, with its name: `0x80072ee7 ERROR_WINHTTP_NAME_NOT_RESOLVED`.
+    /// The code as it is written, with its name: `0x80072ee7 ERROR_WINHTTP_NAME_NOT_RESOLVED`. Empty where a code that
+    /// was cut off may be one of several of the same meaning.
     pub label: String,
     /// The cause it means on its own; `None` where the code says too little.
     pub cause: Option<Cause>,
@@ -120,7 +121,7 @@ impl Codes {
     }
 
     /// An HRESULT written as `0x` and hexadecimal digits. The form 0x8019 + HTTP status is decoded by its status.
-    /// Seven digits, as event 307 leaves them, are completed where only one known code fits.
+    /// Six or seven digits, as event 307 leaves them, are completed where the known codes that fit mean the same.
     pub fn hresult(&self, code: &str) -> Option<CodeMeaning> {
         let code = code.to_ascii_lowercase();
         if let Some(meaning) = self.get("hresult", &code) {
@@ -131,14 +132,27 @@ impl Codes {
             return Some(CodeMeaning { label: format!("{code} HTTP {}", meaning.label), ..meaning });
         }
         if (8..10).contains(&code.len()) {
-            let mut fits = self.tables.get("hresult")?.iter().filter(|(known, _)| known.starts_with(&code));
-            let (_, meaning) = fits.next()?;
-            return fits
-                .next()
-                .is_none()
-                .then(|| CodeMeaning { confidence: Confidence::Likely, ..meaning.clone() });
+            return self.completed(&code);
         }
         by_facility(&code)
+    }
+
+    /// What a code whose end was cut off means, where all that it may be mean the same. It gets a label only where
+    /// there is but one.
+    fn completed(&self, cut: &str) -> Option<CodeMeaning> {
+        let mut fits =
+            self.tables.get("hresult")?.iter().filter(|(known, _)| known.starts_with(cut)).map(|(_, m)| m);
+        let first = CodeMeaning { confidence: Confidence::Likely, ..fits.next()?.clone() };
+        let others: Vec<&CodeMeaning> = fits.collect();
+        match others.as_slice() {
+            [] => Some(first),
+            _ if first.cause.is_some()
+                && others.iter().all(|o| (o.cause, o.network) == (first.cause, first.network)) =>
+            {
+                Some(CodeMeaning { label: String::new(), ..first })
+            }
+            _ => None,
+        }
     }
 
     /// A WinHTTP error number, such as `12175`.

@@ -71,7 +71,7 @@ pub(crate) fn arrange(hits: Vec<Hit>, sources: &[SourceOrder]) -> BTreeMap<Frame
         hits.sort_by_key(|hit| (hit.source, position(hit, sources)));
         let at = match frame {
             Frame::Local => local_instants(hits),
-            _ => hits.iter().map(|hit| nanos(hit)).collect(),
+            _ => hits.iter().map(nanos).collect(),
         };
         let mut order: Vec<(i128, Hit)> = at.into_iter().zip(hits.drain(..)).collect();
         // Stable: within one instant the order of the sources and of their records stays.

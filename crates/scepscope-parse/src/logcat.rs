@@ -189,11 +189,10 @@ fn goes_on(message: &str) -> bool {
 /// Whether an entry starts with the line.
 pub(crate) fn is_entry(line: &[u8]) -> bool {
     // Cheap way out: a digit of a time, a letter with its slash, or a bracket.
-    let possible = match line {
-        [b'0'..=b'9', ..] | [b'[', b' ', ..] => true,
-        [b'V' | b'D' | b'I' | b'W' | b'E' | b'F' | b'A', b'/', ..] => true,
-        _ => false,
-    };
+    let possible = matches!(
+        line,
+        [b'0'..=b'9', ..] | [b'[', b' ', ..] | [b'V' | b'D' | b'I' | b'W' | b'E' | b'F' | b'A', b'/', ..]
+    );
     possible && head(&String::from_utf8_lossy(line)).is_some()
 }
 

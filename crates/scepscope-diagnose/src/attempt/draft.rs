@@ -190,7 +190,8 @@ impl Draft {
         self.no_connection |= meaning.network;
         let cause = meaning.cause.unwrap_or(Cause::StalledUnexplained);
         let confidence = if meaning.cause.is_some() { meaning.confidence } else { Confidence::Possible };
-        self.find(cause, confidence, Some(&meaning.label), evidence);
+        let label = Some(meaning.label.as_str()).filter(|label| !label.is_empty());
+        self.find(cause, confidence, label, evidence);
     }
 
     pub(crate) fn name_profile(&mut self, profile: &str) {

@@ -12,8 +12,11 @@ use scepscope_parse::{
 };
 use scepscope_redact::{Policy, Redactor};
 
-use crate::artifact::{Artifact, Unreadable, gather};
+use crate::artifact::{Artifact, Content, Unreadable};
+use crate::error::internal;
+use crate::gather::gather;
 use crate::meter::Meter;
+use crate::session::evidence_of;
 use crate::{CollectError, ErrorCode, Event, Input, Observer};
 
 /// Most gaps about unreadable files that a report lists one by one; the others are counted in one gap.
@@ -32,6 +35,7 @@ pub struct CheckOptions {
 pub struct Checked {
     pub(crate) report: Report,
     pub(crate) sources: Vec<CheckedSource>,
+    pub(crate) since: Option<Stamp>,
 }
 
 /// A source that was read, and can be read again.
@@ -39,6 +43,10 @@ pub(crate) struct CheckedSource {
     pub(crate) id: SourceId,
     pub(crate) artifact: Artifact,
     pub(crate) detected: Detected,
+    /// Its size when it was checked, in bytes: what was written to it since is not read.
+    pub(crate) bytes: u64,
+    /// Whether it lists the newest record first.
+    pub(crate) newest_first: bool,
 }
 
 impl Checked {
@@ -72,7 +80,7 @@ pub fn check(
     if inputs.is_empty() {
         return Err(CollectError::new(ErrorCode::NoInput));
     }
-    let rules = Rules::builtin().map_err(|e| CollectError::with(ErrorCode::Internal, e.to_string()))?;
+    let rules = Rules::builtin().map_err(internal)?;
     let mut run = Run {
         examiner: Examiner::new(&rules, options.tool.clone(), options.since),
         rules: &rules,
@@ -83,7 +91,7 @@ pub fn check(
         first_reason: None,
     };
     let mut unreadable = Vec::new();
-    let artifacts = gather(inputs, &mut |u| unreadable.push(u));
+    let artifacts = gather(inputs, cancel, &mut |u| unreadable.push(u));
     unreadable.into_iter().for_each(|u| run.unreadable(None, u));
     let mut sources = Vec::new();
     for artifact in artifacts {
@@ -106,7 +114,7 @@ pub fn check(
     let mut report = run.examiner.finish();
     drop_secrets(&mut report)?;
     observer.event(Event::ReportReady);
-    Ok(Checked { report, sources })
+    Ok(Checked { report, sources, since: options.since })
 }
 
 struct Run<'a> {
@@ -120,8 +128,13 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn source(&mut self, mut artifact: Artifact) -> Option<CheckedSource> {
+    fn source(&mut self, artifact: Artifact) -> Option<CheckedSource> {
         let origin = artifact.origin.clone();
+        if let Content::Group(group) = &artifact.content {
+            let unreadable = Unreadable::new(origin, "not_a_known_log").with("root", group.root.clone());
+            self.unreadable(None, unreadable);
+            return None;
+        }
         let cancel = self.cancel;
         let hint = name_hint(artifact.file_name());
         let named = artifact.named;
@@ -174,6 +187,7 @@ impl Run<'_> {
         for problem in problems {
             self.problem(id, &problem);
         }
+        let newest_first = parsed.as_ref().is_ok_and(|summary| summary.newest_first);
         match parsed {
             Ok(summary) => {
                 let records = summary.records;
@@ -197,7 +211,7 @@ impl Run<'_> {
                 self.unreadable(Some(id), unreadable);
             }
         }
-        Some(CheckedSource { id, artifact, detected })
+        Some(CheckedSource { id, artifact, detected, bytes, newest_first })
     }
 
     fn problem(&mut self, id: SourceId, problem: &Problem) {
@@ -272,22 +286,10 @@ impl Sink for Taker<'_, '_> {
 
 /// Secrets leave the evidence before anybody sees the report: an excerpt may hold a live challenge.
 fn drop_secrets(report: &mut Report) -> Result<(), CollectError> {
-    let rules = scepscope_redact::Rules::builtin()
-        .map_err(|e| CollectError::with(ErrorCode::Internal, e.to_string()))?;
+    let rules = scepscope_redact::Rules::builtin().map_err(internal)?;
     // The policy `None` makes no pseudonyms, so the key is never used.
-    let mut redactor = Redactor::new(rules, Policy::None, [0; 32])
-        .map_err(|e| CollectError::with(ErrorCode::Internal, e.to_string()))?;
-    let evidence = report
-        .attempts
-        .iter_mut()
-        .flat_map(|a| {
-            a.milestones
-                .iter_mut()
-                .flat_map(|m| m.evidence.iter_mut())
-                .chain(a.findings.iter_mut().flat_map(|f| f.evidence.iter_mut()))
-        })
-        .chain(report.findings.iter_mut().flat_map(|f| f.evidence.iter_mut()));
-    for item in evidence {
+    let mut redactor = Redactor::new(rules, Policy::None, [0; 32]).map_err(internal)?;
+    for item in evidence_of(report) {
         item.excerpt = redactor.redact_text(&item.excerpt).into_owned();
     }
     Ok(())

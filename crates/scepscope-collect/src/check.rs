@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 use std::ops::ControlFlow;
 
-use scepscope_bundle::Cancel;
+use scepscope_bundle::{Cancel, RequestFacts};
 use scepscope_diagnose::{Examiner, Rules, SourceEnd, SourceId};
 use scepscope_model::{Cause, Gap, ProbeReport, Record, Report, SourceKind, Stamp, Tool};
 use scepscope_parse::{
@@ -36,6 +36,8 @@ pub struct Checked {
     pub(crate) report: Report,
     pub(crate) sources: Vec<CheckedSource>,
     pub(crate) since: Option<Stamp>,
+    /// The request that the check answers.
+    pub(crate) request: Option<RequestFacts>,
 }
 
 /// A source that was read, and can be read again.
@@ -70,6 +72,7 @@ pub fn report_schema() -> schemars::Schema {
 ///
 /// # Errors
 /// [`ErrorCode::NoInput`], [`ErrorCode::NothingReadable`] where no input holds a log, [`ErrorCode::Cancelled`].
+/// [`ErrorCode::BundleRefused`] and [`ErrorCode::BundleChanged`] where an input is a bundle that is not as it was signed.
 /// A source that can't be read is a gap in the report, not an error, as long as another one can.
 pub fn check(
     inputs: Vec<Input>,
@@ -91,7 +94,7 @@ pub fn check(
         first_reason: None,
     };
     let mut unreadable = Vec::new();
-    let artifacts = gather(inputs, cancel, &mut |u| unreadable.push(u));
+    let artifacts = gather(inputs, cancel, &mut |u| unreadable.push(u))?;
     unreadable.into_iter().for_each(|u| run.unreadable(None, u));
     let mut sources = Vec::new();
     for artifact in artifacts {
@@ -114,7 +117,7 @@ pub fn check(
     let mut report = run.examiner.finish();
     drop_secrets(&mut report)?;
     observer.event(Event::ReportReady);
-    Ok(Checked { report, sources, since: options.since })
+    Ok(Checked { report, sources, since: options.since, request: None })
 }
 
 struct Run<'a> {

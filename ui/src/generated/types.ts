@@ -242,6 +242,8 @@ export type ErrorCode =
   | 'disk-full'
   | 'cancelled'
   | 'key-unusable'
+  | 'bundle-refused'
+  | 'bundle-changed'
   | 'no-such-item'
   | 'originals-need-none'
   | 'no-map'
@@ -630,6 +632,15 @@ export interface Packed {
    * The line for an OpenSSH `allowed_signers` file; its first word is the principal.
    */
   allowed_signers: string;
+  /**
+   * Where that key is kept: `secret-service`, `keychain`, `credential-manager` or `file`.
+   */
+  key_store: string;
+  /**
+   * Why it is kept there, where that needs a word: `no-store`, `store-unavailable`, `store-silent`,
+   * `moved-into-store`.
+   */
+  key_store_note: string | null;
   /**
    * Whether this device keeps what the pseudonyms of the bundle stand for.
    */

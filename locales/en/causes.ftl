@@ -208,7 +208,8 @@ cause-capabilities-missing = The server did not say what it can do
     .fix =
         1. Open the SCEP URL with ?operation=GetCACaps&message=ca in a browser: a short list such as POSTPKIOperation and SHA-256 is the right answer.
         2. On iOS, check that the trusted certificate profile holds the root certificate and not an intermediate one.
-        3. Check that no proxy drops answers without a Content-Type.
+        3. On iOS, check the signature algorithm of the CA certificate: neither SHA-1 nor RSASSA-PSS.
+        4. Check that no proxy drops answers without a Content-Type.
 
 cause-weak-capabilities = The server offers only outdated protection
     .what = The server offers no hash or cipher that the device accepts.

@@ -63,6 +63,7 @@ report-not-applicable = –
 clock-known = known
 clock-assumed-utc = UTC assumed
 clock-unknown-offset = local, offset not written
+clock-assumed-year = local, year assumed from the file's date
 clock-no-date = time of day only
 clock-none = none
 
@@ -72,6 +73,7 @@ kind-event-text = Windows events (text)
 kind-event-csv = Windows events (CSV)
 kind-omadm = Company Portal log (OMADM)
 kind-cloud-extension = Intune app log (CloudExtension)
+kind-logcat = Android system log (logcat)
 kind-unified-log = Apple unified log
 kind-console-text = Console text
 kind-syslog = Apple syslog
@@ -81,6 +83,7 @@ kind-ndes-plugin = NDESPlugin.log
 kind-svclog = Connector trace
 kind-setup-msi = Setup log
 kind-registry-export = Registry export
+kind-mdm-diag-report = Windows management report (MDMDiagReport)
 kind-unknown = Unknown
 
 provenance-heading = Where this report comes from

@@ -208,7 +208,8 @@ cause-capabilities-missing = サーバーが対応する機能を示しません
     .fix =
         1. ブラウザーで SCEP URL に ?operation=GetCACaps&message=ca を付けて開きます。POSTPKIOperation や SHA-256 などの短い一覧が正しい応答です。
         2. iOS では、信頼済み証明書プロファイルに中間証明書ではなくルート証明書が入っていることを確認します。
-        3. Content-Type のない応答を破棄するプロキシがないか確認します。
+        3. iOS では、CA 証明書の署名アルゴリズムが SHA-1 や RSASSA-PSS でないことを確認します。
+        4. Content-Type のない応答を破棄するプロキシがないか確認します。
 
 cause-weak-capabilities = サーバーが古い保護方式しか提供していません
     .what = サーバーが提示したハッシュや暗号に、端末が受け入れるものがありません。

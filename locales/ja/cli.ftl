@@ -53,6 +53,7 @@ report-not-applicable = –
 clock-known = 既知
 clock-assumed-utc = UTC と仮定
 clock-unknown-offset = 現地時刻 (時差の記載なし)
+clock-assumed-year = 現地時刻 (年はファイルの日付から推定)
 clock-no-date = 時刻のみ
 clock-none = なし
 
@@ -62,6 +63,7 @@ kind-event-text = Windows イベント (テキスト)
 kind-event-csv = Windows イベント (CSV)
 kind-omadm = ポータル サイトのログ (OMADM)
 kind-cloud-extension = Intune アプリのログ (CloudExtension)
+kind-logcat = Android システム ログ (logcat)
 kind-unified-log = Apple 統合ログ
 kind-console-text = コンソールのテキスト
 kind-syslog = Apple syslog
@@ -71,6 +73,7 @@ kind-ndes-plugin = NDESPlugin.log
 kind-svclog = コネクタのトレース
 kind-setup-msi = セットアップ ログ
 kind-registry-export = レジストリのエクスポート
+kind-mdm-diag-report = Windows 管理レポート (MDMDiagReport)
 kind-unknown = 不明
 
 provenance-heading = このレポートの出どころ

@@ -81,7 +81,8 @@ fn run(scenarios: Vec<(String, PathBuf, Vec<PathBuf>)>) {
 #[test]
 fn the_device_side_cases() {
     let mut scenarios = Vec::new();
-    for entry in fs::read_dir(data("cases")).unwrap() {
+    let folders = ["cases", "cases-own"].into_iter().flat_map(|name| fs::read_dir(data(name)).unwrap());
+    for entry in folders {
         let folder = entry.unwrap().path();
         let path = folder.join("expect.json");
         if !path.exists() {
@@ -94,7 +95,7 @@ fn the_device_side_cases() {
             scenarios.push((name, path, inputs));
         }
     }
-    assert!(scenarios.len() >= 27, "cases are missing: only {} found", scenarios.len());
+    assert!(scenarios.len() >= 47, "cases are missing: only {} found", scenarios.len());
     run(scenarios);
 }
 
@@ -107,7 +108,9 @@ fn the_event_log_scenarios_in_every_export_form() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let Some(stem) = name.split_once('.').map(|(s, _)| s.to_owned()) else { continue };
         let expect = folder.join(format!("{stem}.expect.json"));
-        if name.ends_with(".json") || !expect.exists() {
+        // Each of these has a twin in UTF-8 here, and the same records by a test of the parsers.
+        let twin = name.contains(".de-DE.utf16le.");
+        if name.ends_with(".json") || twin || !expect.exists() {
             continue;
         }
         scenarios.push((name, expect, vec![path]));

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use scepscope_model::Stamp;
 
 use crate::group::Group;
 use crate::shelf::Shared;
@@ -92,6 +95,13 @@ impl Artifact {
             Content::Entry(entry) => Ok((Opened::Entry(entry.reader()), entry.len())),
             Content::Group(_) => Err(io::ErrorKind::Unsupported.into()),
         }
+    }
+
+    /// When it was written last, as the file system says.
+    pub(crate) fn written(&self) -> Option<Stamp> {
+        let Content::File(path) = &self.content else { return None };
+        let since_1970 = std::fs::metadata(path).ok()?.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        Some(Stamp::from_unix_nanos(i128::try_from(since_1970.as_nanos()).ok()?))
     }
 
     /// The last part of its origin.

@@ -8,7 +8,7 @@ use scepscope_bundle::{Cancel, RequestFacts};
 use scepscope_diagnose::{Examiner, Rules, SourceEnd, SourceId};
 use scepscope_model::{Cause, Gap, ProbeReport, Record, Report, SourceKind, Stamp, Tool};
 use scepscope_parse::{
-    Detected, Prefilter, Problem, ProblemReason, Sink, detect, limits::DETECT_BYTES, name_hint, parse,
+    Detected, Prefilter, Problem, ProblemReason, Sink, detect, limits::DETECT_BYTES, name_hint, parse_dated,
 };
 use scepscope_redact::{Policy, Redactor};
 
@@ -141,6 +141,7 @@ impl Run<'_> {
         let cancel = self.cancel;
         let hint = name_hint(artifact.file_name());
         let named = artifact.named;
+        let written = artifact.written();
         let (mut opened, bytes) = match artifact.open() {
             Ok(opened) => opened,
             Err(error) => {
@@ -183,7 +184,8 @@ impl Run<'_> {
         let progress = |done| observer.event(Event::SourceProgress { id: id.name(), bytes: done });
         let mut meter = Meter::new(opened, bytes, &progress, cancel);
         let mut sink = Taker { examiner: &mut self.examiner, id, cancel, problems: Vec::new() };
-        let parsed = parse(detected, &mut meter, &Wanted(self.rules, detected.kind), &mut sink);
+        let parsed =
+            parse_dated(detected, &mut meter, written, &Wanted(self.rules, detected.kind), &mut sink);
         let problems = std::mem::take(&mut sink.problems);
         for problem in problems {
             self.problem(id, &problem);

@@ -17,14 +17,15 @@ use crate::trim::{Cut, LineForm, Survey, Taken, Trim, cuts_lines, is_old};
 pub(crate) enum EvidenceForm {
     /// The file's own bytes, in this encoding.
     Text(Encoding),
-    /// Its records, one JSON document a line: text that can be redacted, where the file itself is binary.
+    /// Its records, one JSON document a line: text that can be redacted, where the file itself is no plain text.
     Records,
 }
 
 impl EvidenceForm {
     pub(crate) fn of(detected: Detected) -> EvidenceForm {
         match (detected.kind, detected.encoding) {
-            (SourceKind::Evtx, _) | (_, Encoding::Binary) => EvidenceForm::Records,
+            // Escapes of rich text could hide what has to be redacted.
+            (SourceKind::Evtx, _) | (_, Encoding::Binary | Encoding::Rtf) => EvidenceForm::Records,
             (_, encoding) => EvidenceForm::Text(encoding),
         }
     }

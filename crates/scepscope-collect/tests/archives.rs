@@ -146,6 +146,7 @@ fn the_diagnostics_that_intune_collects_are_read_through_all_their_layers() {
     let expected_origins = [
         format!("{zip_name}!(1) RegistryKey HKLM_SOFTWARE_Microsoft_CloudManagedUpdate/export.reg"),
         format!("{zip_name}!(38) Events Application Events/Events.evtx"),
+        format!("{cab}MDMDiagReport.xml"),
         format!("{cab}MdmDiagReport_RegistryDump.reg"),
         format!("{cab}microsoft-windows-devicemanagement-enterprise-diagnostics-provider-admin.evtx"),
     ];

@@ -10,7 +10,8 @@ use crate::rules::RuleError;
 /// What one error code means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeMeaning {
-    /// The code as it is written, with its name: `0x80072ee7 ERROR_WINHTTP_NAME_NOT_RESOLVED`.
+    /// The code as it is written, with its name: `0x80072ee7 ERROR_WINHTTP_NAME_NOT_RESOLVED`. Empty where a code that
+    /// was cut off may be one of several of the same meaning.
     pub label: String,
     /// The cause it means on its own; `None` where the code says too little.
     pub cause: Option<Cause>,
@@ -46,6 +47,36 @@ struct RawCode {
     from_ndes: bool,
     milestone: Option<Milestone>,
     number: Option<u32>,
+}
+
+/// A failure that no table lists: its facility and number, which is how it is searched for. The numbers of the
+/// facilities are those of winerror.h.
+fn by_facility(code: &str) -> Option<CodeMeaning> {
+    const FACILITIES: [(u32, &str); 10] = [
+        (1, "RPC"),
+        (4, "ITF"),
+        (7, "Win32"),
+        (9, "security"),
+        (11, "certificate"),
+        (16, "smart card"),
+        (25, "HTTP"),
+        (40, "TPM services"),
+        (41, "TPM software"),
+        (1536, "device management"),
+    ];
+    let number = u32::from_str_radix(code.strip_prefix("0x").filter(|hex| hex.len() == 8)?, 16).ok()?;
+    let facility = (number >> 16) & 0x7FF;
+    let (_, name) = FACILITIES.iter().find(|(known, _)| *known == facility)?;
+    (number & 0x8000_0000 != 0).then(|| CodeMeaning {
+        label: format!("{code} {name} {}", number & 0xFFFF),
+        cause: None,
+        confidence: Confidence::Possible,
+        long_query: None,
+        network: false,
+        from_ndes: false,
+        milestone: None,
+        number: None,
+    })
 }
 
 impl Codes {
@@ -90,7 +121,7 @@ impl Codes {
     }
 
     /// An HRESULT written as `0x` and hexadecimal digits. The form 0x8019 + HTTP status is decoded by its status.
-    /// Seven digits, as event 307 leaves them, are completed where only one known code fits.
+    /// Six or seven digits, as event 307 leaves them, are completed where the known codes that fit mean the same.
     pub fn hresult(&self, code: &str) -> Option<CodeMeaning> {
         let code = code.to_ascii_lowercase();
         if let Some(meaning) = self.get("hresult", &code) {
@@ -101,14 +132,27 @@ impl Codes {
             return Some(CodeMeaning { label: format!("{code} HTTP {}", meaning.label), ..meaning });
         }
         if (8..10).contains(&code.len()) {
-            let mut fits = self.tables.get("hresult")?.iter().filter(|(known, _)| known.starts_with(&code));
-            let (_, meaning) = fits.next()?;
-            return fits
-                .next()
-                .is_none()
-                .then(|| CodeMeaning { confidence: Confidence::Likely, ..meaning.clone() });
+            return self.completed(&code);
         }
-        None
+        by_facility(&code)
+    }
+
+    /// What a code whose end was cut off means, where all that it may be mean the same. It gets a label only where
+    /// there is but one.
+    fn completed(&self, cut: &str) -> Option<CodeMeaning> {
+        let mut fits =
+            self.tables.get("hresult")?.iter().filter(|(known, _)| known.starts_with(cut)).map(|(_, m)| m);
+        let first = CodeMeaning { confidence: Confidence::Likely, ..fits.next()?.clone() };
+        let others: Vec<&CodeMeaning> = fits.collect();
+        match others.as_slice() {
+            [] => Some(first),
+            _ if first.cause.is_some()
+                && others.iter().all(|o| (o.cause, o.network) == (first.cause, first.network)) =>
+            {
+                Some(CodeMeaning { label: String::new(), ..first })
+            }
+            _ => None,
+        }
     }
 
     /// A WinHTTP error number, such as `12175`.

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use scepscope_model::{
-    Answer, Attempt, Cause, Clock, DeviceFacts, Finding, Gap, KeyStringCount, Outcome, Place, Platform,
+    Answer, Attempt, Cause, Clock, Confidence, DeviceFacts, Finding, Gap, KeyStringCount, Place, Platform,
     REPORT_SCHEMA, Record, Report, SourceKind, SourceReport, Stamp, Tool,
 };
 
-use crate::attempt::{Horizon, assemble, judge};
+use crate::attempt::{Draft, Writers, add_state, assemble, judge};
 use crate::hit::{Hit, Hits};
-use crate::rules::Rules;
+use crate::rotation::Hole;
+use crate::rules::{Rules, Signal};
+use crate::sources::{Source, Sources};
+use crate::timeline::{Frame, arrange, is_before};
 
 /// Most attempts that a report lists, the newest ones.
 pub const MAX_ATTEMPTS: usize = 200;
@@ -48,16 +51,6 @@ pub struct SourceEnd {
     pub channel: Option<String>,
 }
 
-struct Source {
-    kind: SourceKind,
-    origin: String,
-    bytes: Option<u64>,
-    seen: u64,
-    matched: u64,
-    enrols: bool,
-    end: Option<SourceEnd>,
-}
-
 /// Takes the records of every source, then gives the report.
 ///
 /// Memory is bounded: [`MAX_HITS`](crate::MAX_HITS) recognised records are kept, the newest; key strings are
@@ -66,7 +59,7 @@ pub struct Examiner<'r> {
     rules: &'r Rules,
     tool: Tool,
     since: Option<Stamp>,
-    sources: Vec<Source>,
+    sources: Sources,
     gaps: Vec<Gap>,
     key_strings: Vec<KeyStringCount>,
     hits: Hits,
@@ -84,7 +77,7 @@ impl<'r> Examiner<'r> {
             rules,
             tool,
             since,
-            sources: Vec::new(),
+            sources: Sources::default(),
             gaps: Vec::new(),
             key_strings,
             hits: Hits::default(),
@@ -93,19 +86,17 @@ impl<'r> Examiner<'r> {
 
     /// Begins a source.
     pub fn begin_source(&mut self, kind: SourceKind, origin: String, bytes: Option<u64>) -> SourceId {
-        self.sources.push(Source { kind, origin, bytes, seen: 0, matched: 0, enrols: false, end: None });
-        SourceId((self.sources.len() - 1) as u32)
+        SourceId(self.sources.begin(kind, origin, bytes))
     }
 
     /// Takes one record of a source, in the order of the file. True where a rule recognised it.
     pub fn record(&mut self, id: SourceId, record: &Record<'_>) -> bool {
         if let (Some(since), Some(time)) = (&self.since, &record.time)
-            && time.is_dated()
-            && time < since
+            && is_before(time, since)
         {
             return false;
         }
-        let Some(source) = self.sources.get_mut(id.0 as usize) else { return false };
+        let Some(source) = self.sources.get_mut(id.0) else { return false };
         let seq = source.seen;
         source.seen += 1;
         let mut hit: Option<Hit> = None;
@@ -127,9 +118,7 @@ impl<'r> Examiner<'r> {
         }
         let matched = hit.is_some() || !keys.is_empty();
         if let Some(hit) = hit {
-            source.enrols |= hit.matches.iter().any(|(i, _)| {
-                rules.rules[*i].provider.as_deref().is_none_or(|p| p.contains("DeviceManagement-Enterprise"))
-            });
+            source.enrols |= hit.matches.iter().any(|(i, _)| rules.rules[*i].tells_enrolment());
             self.hits.push(hit);
         }
         source.matched += u64::from(matched);
@@ -138,7 +127,7 @@ impl<'r> Examiner<'r> {
 
     /// Ends a source. Returns how many of its records a rule recognised.
     pub fn end_source(&mut self, id: SourceId, end: SourceEnd) -> u64 {
-        let Some(source) = self.sources.get_mut(id.0 as usize) else { return 0 };
+        let Some(source) = self.sources.get_mut(id.0) else { return 0 };
         source.end = Some(end);
         source.matched
     }
@@ -158,41 +147,51 @@ impl<'r> Examiner<'r> {
                 [("reason", "too_many_matches".to_owned()), ("records", hits.left_out().to_string())];
             self.gap(None, Cause::SourceTruncated, detail.map(|(k, v)| (k.to_owned(), v)).into());
         }
-        let mut hits = hits.into_vec();
-        hits.sort_by_cached_key(|hit| {
-            let source = &self.sources[hit.source as usize];
-            let backwards = source.end.as_ref().is_some_and(|e| e.newest_first);
-            let seq = if backwards { u64::MAX - hit.seq } else { hit.seq };
-            (hit.time.map_or(i128::MIN, |t| t.nanos()), hit.source, seq)
-        });
-        let names: Vec<String> = (0..self.sources.len() as u32).map(|i| SourceId(i).name()).collect();
-        let drafts = assemble(self.rules, &hits, &names);
-        self.note_levels();
-        let mut attempts: Vec<Attempt> = Vec::new();
-        for draft in drafts {
-            let horizon = self.horizon(&draft.sources, draft.platform);
-            attempts.push(judge(draft, &horizon));
+        let (state, hits): (Vec<Hit>, Vec<Hit>) =
+            hits.into_vec().into_iter().partition(|hit| self.sources.is_state(hit.source));
+        let names: Vec<String> = (0..self.sources.len()).map(|i| SourceId(i).name()).collect();
+        let platforms = self.sources.platforms();
+        let writers = Writers { names: &names, platforms: &platforms };
+        let frames = arrange(hits, &self.sources.orders());
+        let mut drafts: Vec<(Frame, Draft)> = Vec::new();
+        for (frame, hits) in &frames {
+            drafts.extend(assemble(self.rules, hits, &writers).into_iter().map(|draft| (*frame, draft)));
         }
-        attempts.sort_by_key(|a| a.started.or(a.ended).map_or(i128::MIN, |t| t.nanos()));
-        if attempts.len() > MAX_ATTEMPTS {
-            let surplus = attempts.len() - MAX_ATTEMPTS;
-            attempts.drain(..surplus);
+        add_state(self.rules, &state, &writers, &mut drafts);
+        self.note_levels();
+        self.note_holes();
+        let mut judged: Vec<Judged> =
+            drafts.into_iter().map(|(frame, draft)| self.judge(frame, draft)).collect();
+        judged.sort_by_key(|j| {
+            (j.attempt.started.or(j.attempt.ended).map_or(i128::MIN, |t| t.nanos()), j.frame)
+        });
+        if judged.len() > MAX_ATTEMPTS {
+            let surplus = judged.len() - MAX_ATTEMPTS;
+            judged.drain(..surplus);
             let detail = [("reason", "too_many_attempts".to_owned()), ("records", surplus.to_string())];
             self.gap(None, Cause::SourceTruncated, detail.map(|(k, v)| (k.to_owned(), v)).into());
         }
-        for (number, attempt) in attempts.iter_mut().enumerate() {
-            attempt.id = (number + 1).to_string();
-            for finding in &mut attempt.findings {
-                finding.attempt = Some(attempt.id.clone());
+        for (number, judged) in judged.iter_mut().enumerate() {
+            judged.attempt.id = (number + 1).to_string();
+            for finding in &mut judged.attempt.findings {
+                finding.attempt = Some(judged.attempt.id.clone());
             }
         }
-        self.note_rolled_over(&attempts);
-        let findings = device_findings(self.rules, &hits, &names);
-        self.report(attempts, findings)
+        self.note_rolled_over(&judged);
+        let hits: Vec<Hit> = frames.into_values().flatten().collect();
+        self.note_cleared(&hits);
+        let findings = self.device_findings(&hits, &names, &judged);
+        let latest = latest_per_profile(&judged);
+        self.report(judged.into_iter().map(|j| j.attempt).collect(), &latest, findings)
     }
 
-    fn report(self, attempts: Vec<Attempt>, mut findings: Vec<Finding>) -> Report {
-        let latest = latest_per_profile(&attempts);
+    fn judge(&self, frame: Frame, draft: Draft) -> Judged {
+        let horizon = self.sources.horizon(frame, &draft);
+        let (covered, sources) = (horizon.covered, draft.sources.clone());
+        Judged { frame, covered, sources, attempt: judge(draft, &horizon) }
+    }
+
+    fn report(self, attempts: Vec<Attempt>, latest: &[usize], mut findings: Vec<Finding>) -> Report {
         let worst = |of: fn(&Attempt) -> Answer| {
             let order = |a: &Answer| match a {
                 Answer::No => 0,
@@ -205,7 +204,7 @@ impl<'r> Examiner<'r> {
             .iter()
             .map(|i| attempts[*i].outcome)
             .max_by_key(|o| o.severity())
-            .unwrap_or_else(|| self.outcome_without_attempts());
+            .unwrap_or_else(|| self.sources.outcome_without_attempts());
         let (reached_ndes, challenge_presented) =
             (worst(|a| a.reached_ndes), worst(|a| a.challenge_presented));
         for (index, attempt) in attempts.iter().enumerate().rev() {
@@ -213,13 +212,13 @@ impl<'r> Examiner<'r> {
             findings.extend(attempt.findings.iter().map(|f| Finding { superseded, ..f.clone() }));
         }
         findings.sort_by_key(|f| (f.superseded, f.confidence));
-        let platform = self.platform(&attempts);
-        let name = self.sources.iter().filter_map(|s| s.end.as_ref()?.device_name.clone()).next();
+        let platform = attempts.last().map_or_else(|| self.sources.platform(), |a| a.platform);
+        let name = self.sources.device_name();
         Report {
             schema: REPORT_SCHEMA.to_owned(),
             tool: self.tool,
             device: DeviceFacts { platform, name, system: None },
-            sources: self.sources.into_iter().enumerate().map(|(i, s)| source_report(i as u32, s)).collect(),
+            sources: self.sources.into_reports().map(|(i, s)| source_report(i, s)).collect(),
             gaps: self.gaps,
             key_strings: self.key_strings,
             outcome,
@@ -231,84 +230,114 @@ impl<'r> Examiner<'r> {
         }
     }
 
-    fn platform(&self, attempts: &[Attempt]) -> Platform {
-        let told = self.sources.iter().filter_map(|s| Some(s.end.as_ref()?.platform));
-        attempts
-            .last()
-            .map(|a| a.platform)
-            .or_else(|| told.clone().find(|p| *p != Platform::Unknown))
-            .unwrap_or(Platform::Unknown)
-    }
-
-    fn of_platform(&self, platform: Platform) -> impl Iterator<Item = &SourceEnd> {
-        self.sources.iter().filter_map(|s| s.end.as_ref()).filter(move |e| e.platform == platform)
-    }
-
-    fn horizon(&self, contributing: &[u32], platform: Platform) -> Horizon {
-        let own = || contributing.iter().filter_map(|i| self.sources.get(*i as usize)?.end.as_ref());
-        let dated = own().any(|e| e.last.is_some_and(|l| l.is_dated()));
-        Horizon {
-            last: self.of_platform(platform).filter_map(|e| e.last).filter(|l| l.is_dated() == dated).max(),
-            verbose: own().any(|e| e.verbose != Some(false)),
-            channel: self
-                .sources
-                .iter()
-                .any(|s| s.enrols || s.end.as_ref().is_some_and(is_enrolment_channel)),
-        }
-    }
-
     /// Verbose logging off is a gap of its own: nothing could have been recorded.
     fn note_levels(&mut self) {
-        for platform in [Platform::Android, Platform::Ios, Platform::Macos] {
-            let levels: Vec<bool> = self.of_platform(platform).filter_map(|e| e.verbose).collect();
-            if levels.is_empty() || levels.contains(&true) {
-                continue;
-            }
-            let silent: Vec<u32> = (0..self.sources.len() as u32)
-                .filter(|i| self.sources[*i as usize].end.as_ref().is_some_and(|e| e.platform == platform))
-                .collect();
-            for index in silent {
-                self.gap(Some(SourceId(index)), Cause::VerboseLoggingOff, BTreeMap::new());
-            }
+        for index in self.sources.without_levels() {
+            self.gap(Some(SourceId(index)), Cause::VerboseLoggingOff, BTreeMap::new());
         }
     }
 
-    /// A Windows channel whose oldest record is part of the attempt may have lost what stood before.
-    fn note_rolled_over(&mut self, attempts: &[Attempt]) {
+    /// A log that begins in the middle of an attempt has lost what stood before.
+    fn note_rolled_over(&mut self, judged: &[Judged]) {
         use scepscope_model::{Milestone, MilestoneState};
-        for attempt in attempts.iter().filter(|a| a.platform == Platform::Windows) {
-            let profile_seen = attempt.state(Milestone::ProfileReceived) == MilestoneState::Seen;
-            let Some(started) = attempt.started else { continue };
-            let cut: Vec<u32> = (0..self.sources.len() as u32)
-                .filter(|i| {
-                    let source = &self.sources[*i as usize];
-                    source.enrols
-                        && source.end.as_ref().and_then(|e| e.first).is_some_and(|first| first >= started)
-                })
-                .collect();
-            if !profile_seen && let Some(index) = cut.first() {
-                let detail = [("attempt".to_owned(), attempt.id.clone())].into();
-                self.gap(Some(SourceId(*index)), Cause::LogRolledOver, detail);
+        let mut gaps = Vec::new();
+        for Judged { covered, sources, attempt, .. } in judged {
+            let told = matches!(attempt.platform, Platform::Windows | Platform::Android)
+                && attempt.started.is_some()
+                && attempt.state(Milestone::ProfileReceived) != MilestoneState::Seen;
+            let recording = sources.iter().find(|i| self.sources.records_enrolment(**i));
+            if told
+                && !covered
+                && let Some(index) = recording
+            {
+                gaps.push((*index, [("attempt".to_owned(), attempt.id.clone())].into()));
             }
+        }
+        for (index, detail) in gaps {
+            self.gap(Some(SourceId(index)), Cause::LogRolledOver, detail);
         }
     }
 
-    fn outcome_without_attempts(&self) -> Outcome {
-        let silent = self.gaps.iter().any(|g| g.cause == Cause::VerboseLoggingOff)
-            && self.of_platform(Platform::Android).next().is_some();
-        let would_have_recorded = self.sources.iter().any(|s| {
-            s.end.as_ref().is_some_and(|e| match e.platform {
-                Platform::Windows => is_enrolment_channel(e) || s.enrols,
-                Platform::Android | Platform::Ios | Platform::Macos => true,
-                _ => false,
-            })
-        });
-        if silent || !would_have_recorded { Outcome::Inconclusive } else { Outcome::NoEvidence }
+    /// What is missing between the files of a rotated log.
+    fn note_holes(&mut self) {
+        for hole in self.sources.holes() {
+            let (index, detail) = match hole {
+                Hole::File { after, name } => {
+                    (after, vec![("reason", "rotated_file_missing".to_owned()), ("file", name)])
+                }
+                Hole::Time { after, from, to } => (
+                    after,
+                    vec![
+                        ("reason", "hole_between_files".to_owned()),
+                        ("from", from.to_string()),
+                        ("to", to.to_string()),
+                    ],
+                ),
+            };
+            let detail = detail.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
+            self.gap(Some(SourceId(index)), Cause::LogRolledOver, detail);
+        }
+    }
+
+    /// Somebody emptied the log of the enrolment: what it held before is gone.
+    fn note_cleared(&mut self, hits: &[Hit]) {
+        let rules = self.rules;
+        let tells = |hit: &&Hit| {
+            hit.matches.iter().any(|(index, _)| rules.rules[*index].signal == Some(Signal::LogCleared))
+        };
+        for hit in hits.iter().filter(tells) {
+            let mut detail = BTreeMap::from([("reason".to_owned(), "log_cleared".to_owned())]);
+            detail.insert("locator".to_owned(), hit.locator.to_string());
+            if let Some(time) = hit.time {
+                detail.insert("time".to_owned(), time.to_string());
+            }
+            self.gap(Some(SourceId(hit.source)), Cause::LogRolledOver, detail);
+        }
+    }
+
+    /// Findings that belong to no attempt.
+    fn device_findings(&self, hits: &[Hit], names: &[String], judged: &[Judged]) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = Vec::new();
+        let attempted = judged.iter().any(|j| j.attempt.platform == Platform::Windows);
+        for hit in hits {
+            for (index, _) in &hit.matches {
+                let rule = &self.rules.rules[*index];
+                let (cause, confidence) = match (rule.signal, rule.cause) {
+                    (Some(Signal::DeviceCause), Some(cause)) => (cause, rule.confidence),
+                    (Some(Signal::Session), _)
+                        if !attempted && self.sources.records_enrolment(hit.source) =>
+                    {
+                        (Cause::ProfileNotReceived, Confidence::Possible)
+                    }
+                    _ => continue,
+                };
+                let evidence = hit.evidence(&names[hit.source as usize], &rule.id);
+                match findings.iter_mut().find(|f| f.cause == cause) {
+                    Some(finding) if finding.evidence.len() < crate::attempt::MAX_EVIDENCE => {
+                        finding.evidence.push(evidence);
+                    }
+                    Some(_) => {}
+                    None => findings.push(Finding {
+                        cause,
+                        confidence,
+                        attempt: None,
+                        superseded: false,
+                        codes: Vec::new(),
+                        evidence: vec![evidence],
+                    }),
+                }
+            }
+        }
+        findings
     }
 }
 
-fn is_enrolment_channel(end: &SourceEnd) -> bool {
-    end.channel.as_deref().is_some_and(|c| c.contains("DeviceManagement-Enterprise-Diagnostics-Provider"))
+/// An attempt with what its verdict rests on.
+struct Judged {
+    frame: Frame,
+    covered: bool,
+    sources: Vec<u32>,
+    attempt: Attempt,
 }
 
 fn count(key: &mut KeyStringCount, id: SourceId, record: &Record<'_>) {
@@ -322,42 +351,17 @@ fn count(key: &mut KeyStringCount, id: SourceId, record: &Record<'_>) {
     }
 }
 
-/// The index of the latest attempt of each profile.
-fn latest_per_profile(attempts: &[Attempt]) -> Vec<usize> {
-    let mut latest: BTreeMap<&str, usize> = BTreeMap::new();
-    for (index, attempt) in attempts.iter().enumerate() {
+/// The index of the latest attempt of each profile. Where the clocks can't be compared, which of two is the later
+/// one is not known: both count.
+fn latest_per_profile(judged: &[Judged]) -> Vec<usize> {
+    let mut latest: BTreeMap<(Frame, &str), usize> = BTreeMap::new();
+    for (index, Judged { frame, attempt, .. }) in judged.iter().enumerate() {
         let key = attempt.profile.as_deref().or(attempt.server_url.as_deref()).unwrap_or("");
-        latest.insert(key, index);
+        latest.insert((*frame, key), index);
     }
-    latest.into_values().collect()
-}
-
-fn device_findings(rules: &Rules, hits: &[Hit], names: &[String]) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = Vec::new();
-    for hit in hits {
-        for (index, _) in &hit.matches {
-            let rule = &rules.rules[*index];
-            let (Some(crate::rules::Signal::DeviceCause), Some(cause)) = (rule.signal, rule.cause) else {
-                continue;
-            };
-            let evidence = hit.evidence(&names[hit.source as usize], &rule.id);
-            match findings.iter_mut().find(|f| f.cause == cause) {
-                Some(finding) if finding.evidence.len() < crate::attempt::MAX_EVIDENCE => {
-                    finding.evidence.push(evidence);
-                }
-                Some(_) => {}
-                None => findings.push(Finding {
-                    cause,
-                    confidence: rule.confidence,
-                    attempt: None,
-                    superseded: false,
-                    codes: Vec::new(),
-                    evidence: vec![evidence],
-                }),
-            }
-        }
-    }
-    findings
+    let mut latest: Vec<usize> = latest.into_values().collect();
+    latest.sort_unstable();
+    latest
 }
 
 fn source_report(index: u32, source: Source) -> SourceReport {

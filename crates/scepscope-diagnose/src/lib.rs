@@ -7,7 +7,10 @@ mod attempt;
 mod codes;
 mod examine;
 mod hit;
+mod rotation;
 mod rules;
+mod sources;
+mod timeline;
 
 pub use codes::{CodeMeaning, Codes};
 pub use examine::{Examiner, MAX_ATTEMPTS, SourceEnd, SourceId};

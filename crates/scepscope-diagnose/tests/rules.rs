@@ -89,6 +89,12 @@ fn codes_are_decoded_by_name_in_every_form() {
     assert_eq!(cause(codes.hresult("0x8009100")), Some("ca_thumbprint_mismatch"));
     // 0x80072ee… may be a timeout or a name that could not be resolved.
     assert_eq!(cause(codes.hresult("0x80072ee")), None);
+    // 0x80072f8… may be a revoked certificate or another failure of TLS: the same, but which code is not known.
+    assert_eq!(cause(codes.hresult("0x80072f8")), Some("tls_failure"));
+    assert_eq!(codes.hresult("0x80072f8").unwrap().label, "");
+    // No table lists it: facility and number are what it is searched for by.
+    assert_eq!(codes.hresult("0x8007054F").unwrap().label, "0x8007054f Win32 1359");
+    assert_eq!(codes.hresult("0x00000001"), None);
     assert_eq!(cause(codes.fail_info("2")), Some("pki_bad_request"));
     assert_eq!(cause(codes.fail_info("badCertId")), Some("pki_bad_cert_id"));
     assert_eq!(cause(codes.http("302")), Some("pre_authentication"));

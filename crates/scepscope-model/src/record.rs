@@ -24,6 +24,8 @@ pub enum SourceKind {
     Omadm,
     /// The same format, of a corporate-owned device.
     CloudExtension,
+    /// Android's system log (logcat), alone or in a bug report, with the lines of the Intune apps.
+    Logcat,
     /// Apple unified log (tracev3, or `log show` output with dates).
     UnifiedLog,
     /// Text copied out of the Console app.
@@ -42,6 +44,8 @@ pub enum SourceKind {
     SetupMsi,
     /// Text export of the registry.
     RegistryExport,
+    /// Windows' report on its management (MDMDiagReport.html or .xml): the present state, not a log.
+    MdmDiagReport,
     /// Readable, but none of the kinds above.
     Unknown,
 }
@@ -56,6 +60,7 @@ impl SourceKind {
             SourceKind::EventCsv => "event_csv",
             SourceKind::Omadm => "omadm",
             SourceKind::CloudExtension => "cloud_extension",
+            SourceKind::Logcat => "logcat",
             SourceKind::UnifiedLog => "unified_log",
             SourceKind::ConsoleText => "console_text",
             SourceKind::Syslog => "syslog",
@@ -65,6 +70,7 @@ impl SourceKind {
             SourceKind::Svclog => "svclog",
             SourceKind::SetupMsi => "setup_msi",
             SourceKind::RegistryExport => "registry_export",
+            SourceKind::MdmDiagReport => "mdm_diag_report",
             SourceKind::Unknown => "unknown",
         }
     }
@@ -76,8 +82,9 @@ impl SourceKind {
             | SourceKind::EventXml
             | SourceKind::EventText
             | SourceKind::EventCsv
-            | SourceKind::RegistryExport => Platform::Windows,
-            SourceKind::Omadm | SourceKind::CloudExtension => Platform::Android,
+            | SourceKind::RegistryExport
+            | SourceKind::MdmDiagReport => Platform::Windows,
+            SourceKind::Omadm | SourceKind::CloudExtension | SourceKind::Logcat => Platform::Android,
             SourceKind::UnifiedLog | SourceKind::ConsoleText | SourceKind::Syslog => Platform::Ios,
             _ => Platform::Unknown,
         }

@@ -72,6 +72,8 @@ pub enum Clock {
     AssumedUtc,
     /// The records are in a local time whose offset nobody wrote.
     UnknownOffset,
+    /// The records carry a local date without a year; the year is taken from the file's own date.
+    AssumedYear,
     /// The records carry a time of day and no date.
     NoDate,
     /// The records carry no time.

@@ -103,6 +103,8 @@ pub enum Encoding {
     ShiftJis,
     /// Code page 1252 (Western Windows).
     Windows1252,
+    /// Rich text (RTF): ASCII with escapes, as TextEdit and mail programs save a pasted log.
+    Rtf,
     /// Not text.
     Binary,
 }

@@ -4,6 +4,7 @@ use std::io::{self, Read};
 
 use encoding_rs::{Decoder, DecoderResult};
 
+use crate::rtf::Rtf;
 use crate::{Encoding, ReadSeek};
 
 const REPLACEMENT: &str = "\u{FFFD}";
@@ -14,6 +15,7 @@ const UTF8_BOM: &[u8] = b"\xEF\xBB\xBF";
 pub(crate) struct TextReader<'a> {
     input: &'a mut dyn ReadSeek,
     decoder: Option<Decoder>,
+    rtf: Option<Rtf>,
     raw: Vec<u8>,
     /// The first bytes of a character whose rest is not read yet.
     held: Vec<u8>,
@@ -25,7 +27,7 @@ pub(crate) struct TextReader<'a> {
 impl Encoding {
     pub(crate) fn decoder(self) -> Option<Decoder> {
         let encoding = match self {
-            Encoding::Utf8 | Encoding::Binary => return None,
+            Encoding::Utf8 | Encoding::Rtf | Encoding::Binary => return None,
             Encoding::Utf16Le => encoding_rs::UTF_16LE,
             Encoding::Utf16Be => encoding_rs::UTF_16BE,
             Encoding::ShiftJis => encoding_rs::SHIFT_JIS,
@@ -40,6 +42,7 @@ impl<'a> TextReader<'a> {
         TextReader {
             input,
             decoder: encoding.decoder(),
+            rtf: (encoding == Encoding::Rtf).then(Rtf::new),
             raw: Vec::new(),
             held: Vec::new(),
             at_start: true,
@@ -51,6 +54,9 @@ impl<'a> TextReader<'a> {
     /// Appends up to about `wanted` bytes of the input to `out`; false at the end of the input.
     pub(crate) fn fill(&mut self, out: &mut Vec<u8>, wanted: usize) -> io::Result<bool> {
         let before = out.len();
+        if self.rtf.is_some() {
+            return self.fill_rtf(out, wanted);
+        }
         match self.decoder {
             None => self.fill_utf8(out, before, wanted),
             Some(_) => self.fill_decoded(out, wanted),
@@ -91,6 +97,18 @@ impl<'a> TextReader<'a> {
         } else {
             self.held.extend_from_slice(&out[out.len() - incomplete..]);
             out.truncate(out.len() - incomplete);
+        }
+        Ok(read > 0)
+    }
+
+    fn fill_rtf(&mut self, out: &mut Vec<u8>, wanted: usize) -> io::Result<bool> {
+        self.raw.clear();
+        let read = (&mut *self.input).take(wanted as u64).read_to_end(&mut self.raw)?;
+        if let Some(rtf) = &mut self.rtf {
+            rtf.feed(&self.raw, out);
+            if read == 0 {
+                rtf.finish(out);
+            }
         }
         Ok(read > 0)
     }

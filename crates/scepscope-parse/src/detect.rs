@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use scepscope_model::SourceKind;
 
 use crate::limits::{DETECT_BYTES, PROBE_BYTES};
-use crate::{Detected, Encoding, apple, omadm, windows};
+use crate::rtf::Rtf;
+use crate::{Detected, Encoding, apple, logcat, omadm, windows};
 
 /// Lines looked at.
 const LINES: usize = 400;
@@ -43,6 +44,7 @@ pub fn name_hint(name: &str) -> SourceKind {
 
 fn encoding(head: &[u8]) -> Encoding {
     match head {
+        [b'{', b'\\', b'r', b't', b'f', ..] => return Encoding::Rtf,
         [0xFF, 0xFE, ..] => return Encoding::Utf16Le,
         [0xFE, 0xFF, ..] => return Encoding::Utf16Be,
         [0xEF, 0xBB, 0xBF, ..] => return Encoding::Utf8,
@@ -62,9 +64,8 @@ fn encoding(head: &[u8]) -> Encoding {
         return Encoding::Utf8;
     }
     let japanese = decode(head, Encoding::ShiftJis);
-    let is_japanese =
-        |c: &char| matches!(*c, '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '、' | '。');
-    let kana = japanese.chars().filter(is_japanese).count();
+    // Kana only: pairs of bytes in Western code pages look like kanji now and then.
+    let kana = japanese.chars().filter(|c| matches!(*c, '\u{3040}'..='\u{30FF}')).count();
     let wrong = japanese.chars().filter(|c| *c == '\u{FFFD}').count();
     if kana > 4 && wrong * 20 < kana {
         return Encoding::ShiftJis;
@@ -93,6 +94,11 @@ fn utf8_sequences(mut bytes: &[u8]) -> (usize, usize) {
 }
 
 fn decode(head: &[u8], encoding: Encoding) -> Cow<'_, str> {
+    if encoding == Encoding::Rtf {
+        let mut text = Vec::new();
+        Rtf::new().feed(head, &mut text);
+        return Cow::Owned(String::from_utf8_lossy(&text).into_owned());
+    }
     match encoding.decoder() {
         None => String::from_utf8_lossy(head),
         Some(mut decoder) => {
@@ -121,7 +127,13 @@ fn kind(text: &str) -> SourceKind {
     if let Some(kind) = by_opening(start) {
         return kind;
     }
-    let mut hits = [0_usize; 9];
+    if windows::mdm_report::is_report(start) {
+        return SourceKind::MdmDiagReport;
+    }
+    if start.contains("== dumpstate: ") {
+        return SourceKind::Logcat;
+    }
+    let mut hits = [0_usize; 10];
     let mut table = SourceKind::EventCsv;
     for line in text.lines().take(LINES) {
         let bytes = &line.as_bytes()[..line.len().min(PROBE_BYTES)];
@@ -132,6 +144,7 @@ fn kind(text: &str) -> SourceKind {
         let tests = [
             omadm::is_entry(bytes) || published_omadm(line),
             apple::console::is_entry(bytes),
+            logcat::is_entry(bytes),
             apple::log_show::is_entry(bytes),
             apple::syslog::is_entry(bytes),
             apple::json::is_entry(bytes) && apple_json(text),
@@ -145,7 +158,7 @@ fn kind(text: &str) -> SourceKind {
         for (hit, test) in hits.iter_mut().zip(tests) {
             *hit += usize::from(test);
         }
-        if hits[5] == 1 && tests[5] {
+        if hits[6] == 1 && tests[6] {
             let separator = windows::event_table::separator(line);
             table = if separator == Some('\t') { SourceKind::EventText } else { SourceKind::EventCsv };
         }
@@ -153,6 +166,7 @@ fn kind(text: &str) -> SourceKind {
     let kinds = [
         SourceKind::Omadm,
         SourceKind::ConsoleText,
+        SourceKind::Logcat,
         SourceKind::UnifiedLog,
         SourceKind::Syslog,
         SourceKind::UnifiedLog,

@@ -12,18 +12,21 @@ mod detect;
 mod evtx;
 pub mod limits;
 mod lines;
+mod logcat;
 mod omadm;
 mod plain;
 mod problems;
 mod record;
+mod rtf;
 #[cfg(test)]
 mod tests;
 mod when;
 mod windows;
+mod yearless;
 
 use std::io::SeekFrom;
 
-use scepscope_model::SourceKind;
+use scepscope_model::{SourceKind, Stamp};
 
 pub use api::{
     Detected, Encoding, Everything, ParseError, Prefilter, Problem, ProblemReason, ReadSeek, Sink, Summary,
@@ -45,12 +48,25 @@ pub fn parse(
     prefilter: &dyn Prefilter,
     sink: &mut dyn Sink,
 ) -> Result<Summary, ParseError> {
-    parse_sized(detected, input, prefilter, sink, Sizes::default())
+    parse_dated(detected, input, None, prefilter, sink)
+}
+
+/// [`parse`], with the time at which the file was written last, where that is known: dates without a year (syslog,
+/// logcat) get theirs from it. Without it they stay days since the first record.
+pub fn parse_dated(
+    detected: Detected,
+    input: &mut dyn ReadSeek,
+    written: Option<Stamp>,
+    prefilter: &dyn Prefilter,
+    sink: &mut dyn Sink,
+) -> Result<Summary, ParseError> {
+    parse_sized(detected, input, written, prefilter, sink, Sizes::default())
 }
 
 fn parse_sized(
     detected: Detected,
     input: &mut dyn ReadSeek,
+    written: Option<Stamp>,
     prefilter: &dyn Prefilter,
     sink: &mut dyn Sink,
     sizes: Sizes,
@@ -66,6 +82,23 @@ fn parse_sized(
         SourceKind::EventCsv => source.table(),
         SourceKind::EventText if source.has_line(event_text::is_entry)? => source.text(),
         SourceKind::EventText => source.table(),
+        SourceKind::MdmDiagReport => {
+            windows::mdm_report::read(source.input, encoding, prefilter, source.sink, sizes)
+        }
+        SourceKind::RegistryExport => {
+            let mut format = windows::registry::Registry;
+            let records = source.read(&mut format)?;
+            Ok(format.summary(records))
+        }
+        SourceKind::Logcat => {
+            // A bug report says itself when it was made.
+            let told = source.head()?.as_deref().and_then(logcat::dumpstate);
+            let mut probe = logcat::Logcat::default();
+            let year = source.year(&mut probe, told.or(written), |probe| *probe.dates())?;
+            let mut format = logcat::Logcat::new(year, told.is_some());
+            let records = source.read(&mut format)?;
+            Ok(format.summary(records))
+        }
         SourceKind::Omadm | SourceKind::CloudExtension => {
             let mut format = omadm::Omadm::default();
             let records = source.read(&mut format)?;
@@ -87,7 +120,9 @@ fn parse_sized(
             Ok(format.summary(records))
         }
         SourceKind::Syslog => {
-            let mut format = apple::syslog::Syslog::default();
+            let mut probe = apple::syslog::Syslog::default();
+            let year = source.year(&mut probe, written, |probe| *probe.dates())?;
+            let mut format = apple::syslog::Syslog::new(year);
             let records = source.read(&mut format)?;
             Ok(format.summary(records))
         }
@@ -127,11 +162,34 @@ impl Source<'_> {
 
     /// Whether a line near the start of the input passes the test; the input is left at its start.
     fn has_line(&mut self, test: fn(&[u8]) -> bool) -> Result<bool, ParseError> {
+        let text = self.beginning()?;
+        Ok(text.split(|b| *b == b'\n').any(|line| test(&line[..line.len().min(limits::PROBE_BYTES)])))
+    }
+
+    /// The text near the start of the input, if it is text; the input is left at its start.
+    fn head(&mut self) -> Result<Option<String>, ParseError> {
+        Ok(String::from_utf8(self.beginning()?).ok())
+    }
+
+    fn beginning(&mut self) -> Result<Vec<u8>, ParseError> {
         let mut text = Vec::new();
         let mut reader = decode::TextReader::new(self.input, self.encoding);
         reader.fill(&mut text, limits::DETECT_BYTES)?;
         self.input.seek(SeekFrom::Start(0))?;
-        Ok(text.split(|b| *b == b'\n').any(|line| test(&line[..line.len().min(limits::PROBE_BYTES)])))
+        Ok(text)
+    }
+
+    /// Reads everything once for its dates: the year of the first record, if the newest is not younger than the file.
+    fn year<F: LineFormat>(
+        &mut self,
+        probe: &mut F,
+        written: Option<Stamp>,
+        dates: fn(&F) -> yearless::Yearless,
+    ) -> Result<Option<u32>, ParseError> {
+        let Some(written) = written else { return Ok(None) };
+        lines::read(self.input, self.encoding, probe, &Nothing, &mut Nobody, self.sizes)?;
+        self.input.seek(SeekFrom::Start(0))?;
+        Ok(dates(probe).year_of_first(&written))
     }
 
     /// Reads everything once for its dates.

@@ -170,8 +170,21 @@ impl Times {
         self.oldest.and_then(Moment::stamp)
     }
 
+    /// The newest time. A local clock that was put back at the end of daylight-saving time has times that look
+    /// newer than the last record: there the order of the file decides.
     pub(crate) fn newest(&self) -> Option<Stamp> {
-        self.newest.and_then(Moment::stamp)
+        const PUT_BACK: i64 = 3600 * NANOS;
+        let end = if self.newest_first() { self.first } else { self.last };
+        match (self.newest, end) {
+            (Some(newest), Some(end))
+                if end.dated
+                    && end.offset == Offset::Unknown
+                    && newest.instant() - end.instant() <= PUT_BACK =>
+            {
+                end.stamp()
+            }
+            (newest, _) => newest.and_then(Moment::stamp),
+        }
     }
 
     /// The offset of the first time.

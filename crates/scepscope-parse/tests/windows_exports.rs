@@ -34,6 +34,8 @@ fn every_form_gives_the_same_events() {
         let encoding = match name {
             n if n.contains("utf16le") => Encoding::Utf16Le,
             n if n.contains("cp932") => Encoding::ShiftJis,
+            // Not told apart from code page 850: only letters outside ASCII differ.
+            n if n.contains("cp850") => Encoding::Windows1252,
             _ => Encoding::Utf8,
         };
         assert_eq!((detected.kind, detected.encoding), (kind, encoding), "{name}");
@@ -69,8 +71,9 @@ fn every_form_gives_the_same_events() {
             }
             if kind == SourceKind::EventXml {
                 assert_eq!(record.locator, Locator::Record(wanted["record_id"].as_u64().unwrap()), "{name}");
-                let values: Vec<&str> =
-                    wanted["data"].as_array().unwrap().iter().map(|d| d[1].as_str().unwrap()).collect();
+                // XML has one kind of line end.
+                let value = |d: &Value| d[1].as_str().unwrap().replace("\r\n", "\n");
+                let values: Vec<String> = wanted["data"].as_array().unwrap().iter().map(value).collect();
                 let found: Vec<&str> = record.fields.iter().map(|f| f.1.as_str()).collect();
                 assert_eq!(found, values, "{name}");
             }
@@ -86,7 +89,7 @@ fn every_form_gives_the_same_events() {
     assert_eq!(seen, FORMS);
 }
 
-const FORMS: usize = 140;
+const FORMS: usize = 219;
 
 #[test]
 fn cases_hold_what_was_counted() {

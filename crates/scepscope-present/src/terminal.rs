@@ -389,6 +389,7 @@ pub(crate) fn clock(words: &Words, source: &SourceReport) -> String {
         Clock::Known => "clock-known",
         Clock::AssumedUtc => "clock-assumed-utc",
         Clock::UnknownOffset => "clock-unknown-offset",
+        Clock::AssumedYear => "clock-assumed-year",
         Clock::NoDate => "clock-no-date",
         Clock::None => "clock-none",
     })

@@ -139,6 +139,7 @@ fn every_id_that_the_code_makes_exists() {
         "event_csv",
         "omadm",
         "cloud_extension",
+        "logcat",
         "unified_log",
         "console_text",
         "syslog",
@@ -148,6 +149,7 @@ fn every_id_that_the_code_makes_exists() {
         "svclog",
         "setup_msi",
         "registry_export",
+        "mdm_diag_report",
         "unknown",
     ] {
         ids.push(dashed("kind", kind));

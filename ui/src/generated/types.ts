@@ -64,6 +64,7 @@ export type SourceKind =
   | 'event_csv'
   | 'omadm'
   | 'cloud_extension'
+  | 'logcat'
   | 'unified_log'
   | 'console_text'
   | 'syslog'
@@ -73,6 +74,7 @@ export type SourceKind =
   | 'svclog'
   | 'setup_msi'
   | 'registry_export'
+  | 'mdm_diag_report'
   | 'unknown';
 /**
  * A step of one enrolment attempt. The order of the variants is the order of the steps.
@@ -178,7 +180,7 @@ export type Stamp = string;
 /**
  * What a source says of its own clock.
  */
-export type Clock = 'known' | 'assumed_utc' | 'unknown_offset' | 'no_date' | 'none';
+export type Clock = 'known' | 'assumed_utc' | 'unknown_offset' | 'assumed_year' | 'no_date' | 'none';
 /**
  * `line N` for text, `record N` for event logs, `file:offset` for unified logs
  */

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use scepscope_model::{Answer, Cause, Confidence, Evidence, Milestone, Platform, Stamp};
+use scepscope_model::{Cause, Confidence, Evidence, Level, Milestone, Platform, Stamp};
 
-use super::draft::{Draft, Installation, Operation, bare_url, profile_name};
-use crate::codes::{CodeMeaning, Codes};
+use super::draft::{Draft, Operation, bare_url, profile_name};
+use super::tell::tell;
+use crate::codes::Codes;
 use crate::hit::Hit;
 use crate::rules::{Captured, Rule, Rules, Signal};
 
@@ -23,35 +24,97 @@ const MAX_DRAFTS: usize = 5_000;
 
 type Thread = (Option<u32>, Option<u64>);
 
-/// Puts attempts together. `hits` in order of time, `names` the sources' ids in the report.
-pub(crate) fn assemble(rules: &Rules, hits: &[Hit], names: &[String]) -> Vec<Draft> {
+/// What is known of the sources by their index.
+pub(crate) struct Writers<'a> {
+    /// The ids in the report.
+    pub(crate) names: &'a [String],
+    /// The platforms that wrote them.
+    pub(crate) platforms: &'a [Platform],
+}
+
+impl Writers<'_> {
+    /// The platform of a record: rules for Apple's formats hold for all of Apple's systems.
+    fn platform(&self, rule: &Rule, source: u32) -> Platform {
+        match (rule.platform, self.platforms.get(source as usize)) {
+            (Platform::Ios, Some(Platform::Macos)) => Platform::Macos,
+            (platform, _) => platform,
+        }
+    }
+}
+
+/// Puts attempts together. `hits` in order of time, all comparable.
+pub(crate) fn assemble(rules: &Rules, hits: &[Hit], writers: &Writers<'_>) -> Vec<Draft> {
     let mut assembler = Assembler {
         codes: rules.codes(),
         drafts: Vec::new(),
         by_thread: HashMap::new(),
         runs: HashMap::new(),
+        chains: Vec::new(),
     };
     for hit in hits {
         for (index, captured) in &hit.matches {
             let rule = &rules.rules[*index];
             let Some(signal) = rule.signal else { continue };
-            let evidence = hit.evidence(&names[hit.source as usize], &rule.id);
-            assembler.take(&Told { hit, rule, captured, evidence }, signal);
+            let evidence = hit.evidence(&writers.names[hit.source as usize], &rule.id);
+            let platform = writers.platform(rule, hit.source);
+            assembler.take(&Told { hit, rule, captured, evidence, platform }, signal);
         }
     }
+    assembler.join_chains();
     assembler.drafts
 }
 
+/// Adds what the device's present state says: profiles that are there, nobody says since when. Where no attempt
+/// names such a profile it is one of its own, unless an attempt without a name may be it.
+pub(crate) fn add_state(
+    rules: &Rules,
+    hits: &[Hit],
+    writers: &Writers<'_>,
+    drafts: &mut Vec<(crate::timeline::Frame, Draft)>,
+) {
+    let unnamed = drafts.iter().any(|(_, d)| d.platform == Platform::Windows && d.profile.is_none());
+    for hit in hits {
+        for (index, captured) in &hit.matches {
+            let rule = &rules.rules[*index];
+            if rule.signal != Some(Signal::StateProfile) {
+                continue;
+            }
+            let evidence = hit.evidence(&writers.names[hit.source as usize], &rule.id);
+            let platform = writers.platform(rule, hit.source);
+            let told = Told { hit, rule, captured, evidence, platform };
+            let Some(name) = told.get("profile").map(profile_name) else { continue };
+            let known = drafts.iter().rposition(|(_, d)| d.profile.as_deref() == Some(&name));
+            let at = match known {
+                Some(at) => at,
+                None if unnamed || drafts.len() >= MAX_DRAFTS => continue,
+                None => {
+                    drafts.push((crate::timeline::Frame::Own(hit.source), Draft::new(platform)));
+                    drafts.len() - 1
+                }
+            };
+            let draft = &mut drafts[at].1;
+            draft.touch(hit.source, None);
+            draft.name_profile(&name);
+            if let Some(url) = told.get("url") {
+                draft.name_url(url);
+            }
+            draft.seen(Milestone::ProfileReceived, told.evidence());
+        }
+    }
+}
+
 /// One rule's match on one record.
-struct Told<'a> {
-    hit: &'a Hit,
-    rule: &'a Rule,
-    captured: &'a Captured,
+pub(super) struct Told<'a> {
+    pub(super) hit: &'a Hit,
+    pub(super) rule: &'a Rule,
+    pub(super) captured: &'a Captured,
     evidence: Evidence,
+    /// The platform that the record was written on.
+    pub(super) platform: Platform,
 }
 
 impl Told<'_> {
-    fn get(&self, name: &str) -> Option<&str> {
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.captured.iter().find(|(n, _)| n.as_ref() == name).map(|(_, v)| v.as_ref())
     }
 
@@ -60,13 +123,13 @@ impl Told<'_> {
     }
 
     /// The operation that the record names, by word or by URL.
-    fn operation(&self) -> Option<Operation> {
+    pub(super) fn operation(&self) -> Option<Operation> {
         self.get("operation")
             .and_then(Operation::parse)
             .or_else(|| self.get("url").and_then(Operation::of_url))
     }
 
-    fn evidence(&self) -> Evidence {
+    pub(super) fn evidence(&self) -> Evidence {
         self.evidence.clone()
     }
 }
@@ -87,6 +150,8 @@ struct Assembler<'r> {
     drafts: Vec<Draft>,
     by_thread: HashMap<Thread, usize>,
     runs: HashMap<Thread, Evidence>,
+    /// Chains that were not trusted: when, the code, the proof.
+    chains: Vec<(Option<Stamp>, Option<String>, Evidence)>,
 }
 
 impl Assembler<'_> {
@@ -96,11 +161,16 @@ impl Assembler<'_> {
                 self.runs.insert(told.thread(), told.evidence());
             }
             Signal::AttemptBegins => self.begin(told),
-            Signal::DeviceCause => {}
+            Signal::DeviceCause | Signal::Session | Signal::LogCleared | Signal::StateProfile => {}
+            Signal::ChainUntrusted => {
+                let code = told.get("result").and_then(|c| self.codes.hresult(&format!("0x{c}")));
+                self.chains.push((told.hit.time, code.map(|c| c.label), told.evidence()));
+            }
             _ => {
                 let at = self.locate(told, signal);
                 let draft = &mut self.drafts[at];
                 draft.touch(told.hit.source, told.hit.time);
+                draft.verbose |= matches!(told.hit.level, Level::Verbose | Level::Debug);
                 if let Some(profile) = told.get("profile") {
                     draft.name_profile(profile);
                 }
@@ -122,6 +192,7 @@ impl Assembler<'_> {
         let run = self.runs.get(&told.thread()).cloned();
         let draft = &mut self.drafts[at];
         draft.touch(told.hit.source, told.hit.time);
+        draft.verbose |= matches!(told.hit.level, Level::Verbose | Level::Debug);
         if let Some(profile) = told.get("profile") {
             draft.name_profile(profile);
         }
@@ -131,13 +202,33 @@ impl Assembler<'_> {
         draft.seen(Milestone::ProfileReceived, told.evidence());
     }
 
+    /// A chain that ends in an untrusted root explains a failure next to it that the network does not: after a
+    /// renewal of the CA the registration authority's certificates are refused like this.
+    fn join_chains(&mut self) {
+        for (time, code, evidence) in &self.chains {
+            let near = |d: &Draft| {
+                d.platform == Platform::Windows
+                    && d.failed
+                    && !d.no_connection
+                    && !d.is_seen(Milestone::ResponseReceived)
+                    && time.is_some()
+                    && within(d.ended, *time, CLOSING_SECONDS)
+            };
+            let Some(draft) = self.drafts.iter_mut().rev().find(|d| near(d)) else { continue };
+            // Another certificate than the one the profile names may be the whole explanation.
+            let told_otherwise = draft.findings.iter().any(|f| f.cause == Cause::CaThumbprintMismatch);
+            let confidence = if told_otherwise { Confidence::Possible } else { Confidence::Likely };
+            draft.find(Cause::RaCertificateFromOldCa, confidence, code.as_deref(), evidence.clone());
+        }
+    }
+
     fn just_begun(&self, told: &Told<'_>, profile: &str) -> Option<usize> {
         let name = profile_name(profile);
         let at = self.drafts.len().checked_sub(1)?;
         let draft = &self.drafts[at];
         let empty = !draft.is_seen(Milestone::ProfileReceived) && draft.asked.is_empty() && !draft.failed;
         (empty
-            && draft.platform == told.rule.platform
+            && draft.platform == told.platform
             && draft.profile.as_deref() == Some(&name)
             && within(draft.ended, told.hit.time, CLOSING_SECONDS))
         .then_some(at)
@@ -149,21 +240,38 @@ impl Assembler<'_> {
             self.by_thread.retain(|_, at| *at > 0);
             self.by_thread.values_mut().for_each(|at| *at -= 1);
         }
-        self.drafts.push(Draft::new(told.rule.platform));
+        self.drafts.push(Draft::new(told.platform));
         self.drafts.len() - 1
     }
 
     fn locate(&mut self, told: &Told<'_>, signal: Signal) -> usize {
-        let found = match told.rule.platform {
+        let found = match told.platform {
             Platform::Android => self.locate_android(told, signal),
             Platform::Windows => self.locate_windows(told, signal),
             _ => self.locate_serial(told, signal),
         };
         found.unwrap_or_else(|| {
+            let retried = self.retried_profile(told);
             let at = self.open(told);
             self.by_thread.insert(told.thread(), at);
+            if let Some(profile) = retried {
+                self.drafts[at].name_profile(&profile);
+            }
             at
         })
+    }
+
+    /// Windows tries again without telling the profile anew: it is the one that was told for this URL before, where
+    /// there is only one.
+    fn retried_profile(&self, told: &Told<'_>) -> Option<String> {
+        let url = bare_url(told.get("url").filter(|_| told.platform == Platform::Windows)?);
+        let mut profiles = self
+            .drafts
+            .iter()
+            .filter(|d| d.platform == Platform::Windows && d.url.as_deref() == Some(url))
+            .map(|d| d.profile.as_deref());
+        let first = profiles.next()??;
+        profiles.all(|p| p == Some(first)).then(|| first.to_owned())
     }
 
     fn newest(&self, platform: Platform, fits: impl Fn(&Draft) -> bool) -> Option<usize> {
@@ -198,7 +306,7 @@ impl Assembler<'_> {
 
     /// Apple: `profiled` works on one attempt after the other.
     fn locate_serial(&self, told: &Told<'_>, signal: Signal) -> Option<usize> {
-        let platform = told.rule.platform;
+        let platform = told.platform;
         if signal == Signal::Installed
             && let Some(at) = told.get("profile").and_then(|p| self.newest_of_profile(platform, p))
         {
@@ -286,260 +394,4 @@ fn within(earlier: Option<Stamp>, later: Option<Stamp>, seconds: i64) -> bool {
         (Some(earlier), Some(later)) => later.seconds_since(&earlier).abs() <= seconds,
         _ => true,
     }
-}
-
-fn tell(draft: &mut Draft, told: &Told<'_>, signal: Signal, codes: &Codes) {
-    match signal {
-        Signal::RunBegins | Signal::AttemptBegins | Signal::DeviceCause => {}
-        Signal::Profile | Signal::Step => {
-            if let Some(milestone) = told.rule.milestone {
-                draft.seen(milestone, told.evidence());
-            }
-        }
-        Signal::Request => request(draft, told),
-        Signal::RequestMethod => {
-            draft.query_holds_request |= told.rule.id.ends_with("via_get");
-            draft.seen(Milestone::RequestSent, told.evidence());
-        }
-        Signal::Answer => {
-            let operation = told.operation().or(draft.open).or(draft.last_answer.as_ref().map(|(o, _)| *o));
-            answer(draft, told, operation, codes);
-        }
-        Signal::AnswerToOpenRequest => {
-            let operation = draft.open;
-            answer(draft, told, operation, codes);
-        }
-        Signal::TransportError => transport_error(draft, told, codes),
-        Signal::Failed => {
-            find_rule(draft, told);
-            find_codes(draft, told, codes);
-            draft.fail(told.rule.milestone, told.evidence());
-        }
-        Signal::Refused => {
-            find_rule(draft, told);
-            if let Some(milestone) = told.rule.milestone {
-                draft.take_back(milestone, told.evidence());
-            }
-        }
-        Signal::RefusedAnswer => refused_answer(draft, told),
-        Signal::RefusedResponse => {
-            find_rule(draft, told);
-            draft.fail(Some(Milestone::ResponseReceived), told.evidence());
-        }
-        Signal::CertRep => cert_rep(draft, told, codes),
-        Signal::InstallState => install_state(draft, told),
-        Signal::Installed => {
-            draft.seen(Milestone::CertificateInstalled, told.evidence());
-            draft.closed = true;
-        }
-        Signal::InstallSupport => {
-            let failed = told.get("result").and_then(|r| codes.hresult(r));
-            if let Some(meaning) = failed {
-                draft.find_code(&meaning, told.evidence());
-            }
-        }
-        Signal::SendFailed => send_failed(draft, told, codes),
-        Signal::Failure => {
-            for meaning in find_codes(draft, told, codes) {
-                if let Some(milestone) = meaning.milestone {
-                    failed_by_code(draft, milestone, told.evidence());
-                }
-            }
-            draft.fail(None, told.evidence());
-        }
-        Signal::StageFailed => {
-            find_codes(draft, told, codes);
-            let milestone = told.get("stage").and_then(Operation::parse).map(Operation::answered);
-            draft.fail(milestone, told.evidence());
-        }
-        Signal::EnrollFailed => enroll_failed(draft, told, codes),
-        Signal::Cause => find_rule(draft, told),
-    }
-}
-
-fn find_rule(draft: &mut Draft, told: &Told<'_>) {
-    if let Some(cause) = told.rule.cause {
-        draft.find(cause, told.rule.confidence, None, told.evidence());
-    }
-}
-
-/// Decodes every code that the record names, and notes what each means.
-fn find_codes(draft: &mut Draft, told: &Told<'_>, codes: &Codes) -> Vec<CodeMeaning> {
-    let mut meanings = Vec::new();
-    for (name, value) in told.captured {
-        let meaning = match name.as_ref() {
-            "hresult" | "cut_hresult" => codes.hresult(value),
-            "winhttp" => codes.winhttp(value),
-            "nsurl" => codes.nsurl(value),
-            "mcscep" => codes.mcscep(value),
-            _ => continue,
-        };
-        match meaning {
-            Some(meaning) => {
-                draft.find_code(&meaning, told.evidence());
-                meanings.push(meaning);
-            }
-            // A code that no table knows is still worth a search: keep it, and say that it explains nothing.
-            None if name.as_ref() != "cut_hresult" => {
-                draft.find(Cause::StalledUnexplained, Confidence::Possible, Some(value), told.evidence());
-            }
-            None => {}
-        }
-    }
-    meanings
-}
-
-fn failed_by_code(draft: &mut Draft, milestone: Milestone, evidence: Evidence) {
-    let refused = matches!(milestone, Milestone::CapabilitiesReceived | Milestone::CaCertificateReceived);
-    if refused { draft.take_back(milestone, evidence) } else { draft.fail(Some(milestone), evidence) }
-}
-
-fn request(draft: &mut Draft, told: &Told<'_>) {
-    let Some(operation) = told.operation() else { return };
-    draft.open = Some(operation);
-    draft.last_answer = None;
-    if !draft.asked.contains(&operation) {
-        draft.asked.push(operation);
-    }
-    if operation == Operation::Pki {
-        draft.query_holds_request |= told.get("url").is_some_and(|u| u.contains("message="));
-        draft.seen(Milestone::RequestSent, told.evidence());
-    }
-}
-
-fn answer(draft: &mut Draft, told: &Told<'_>, operation: Option<Operation>, codes: &Codes) {
-    let (Some(operation), Some(status)) = (operation, told.get("status")) else { return };
-    let repeated = draft.last_answer.as_ref().is_some_and(|(_, s)| s == status) && draft.open.is_none();
-    draft.open = None;
-    draft.last_answer = Some((operation, status.to_owned()));
-    draft.query_holds_request |=
-        operation == Operation::Pki && told.get("url").is_some_and(|u| u.contains("message="));
-    if status.starts_with('2') {
-        draft.answers.push((operation, Answer::Yes));
-        if operation != Operation::Pki {
-            draft.seen(operation.answered(), told.evidence());
-        }
-        return;
-    }
-    let Some(meaning) = codes.http(status) else { return };
-    if !repeated {
-        draft.answers.push((operation, if meaning.from_ndes { Answer::Yes } else { Answer::Unknown }));
-    }
-    let long = operation == Operation::Pki && draft.query_holds_request;
-    let capabilities_only = draft.platform != Platform::Android
-        && operation == Operation::GetCaCaps
-        && draft.is_seen(Milestone::CaCertificateReceived);
-    let cause = match (meaning.long_query, meaning.cause) {
-        (Some(cause), _) if long => Some(cause),
-        (_, Some(_)) if capabilities_only => Some(Cause::CapabilitiesMissing),
-        (_, cause) => cause,
-    };
-    if let Some(cause) = cause {
-        let confidence = if Some(cause) == meaning.cause { meaning.confidence } else { Confidence::Likely };
-        draft.find(cause, confidence, Some(&format!("HTTP {}", meaning.label)), told.evidence());
-    }
-    if capabilities_only {
-        // The device goes on without capabilities: what follows decides whether the attempt failed.
-        draft.note_failed(Milestone::CapabilitiesReceived, told.evidence());
-    } else {
-        draft.fail(Some(operation.answered()), told.evidence());
-    }
-}
-
-fn transport_error(draft: &mut Draft, told: &Told<'_>, codes: &Codes) {
-    find_rule(draft, told);
-    let meanings = find_codes(draft, told, codes);
-    let late = told.rule.cause == Some(Cause::ResponseTimeout);
-    let network = told.rule.cause.is_some() || meanings.iter().any(|m| m.network);
-    draft.no_connection |= network && !late;
-    let operation = told.operation().or(draft.open);
-    draft.open = None;
-    match operation {
-        Some(Operation::Pki) if network && !late => {
-            draft.take_back(Milestone::RequestSent, told.evidence());
-        }
-        Some(operation) => draft.fail(Some(operation.answered()), told.evidence()),
-        None => draft.fail(None, told.evidence()),
-    }
-}
-
-fn refused_answer(draft: &mut Draft, told: &Told<'_>) {
-    find_rule(draft, told);
-    let operation = draft.open.or(draft.last_answer.as_ref().map(|(o, _)| *o));
-    draft.open = None;
-    let Some(operation) = operation else {
-        draft.fail(None, told.evidence());
-        return;
-    };
-    // What answered with something else than SCEP may have been a proxy or a sign-in page.
-    for (answered, reached) in &mut draft.answers {
-        if *answered == operation {
-            *reached = Answer::Unknown;
-        }
-    }
-    draft.take_back(operation.answered(), told.evidence());
-}
-
-fn cert_rep(draft: &mut Draft, told: &Told<'_>, codes: &Codes) {
-    draft.answers.push((Operation::Pki, Answer::Yes));
-    draft.open = None;
-    let status = told.get("pki_status").unwrap_or_default().to_ascii_uppercase();
-    let evidence = told.evidence();
-    match status.as_str() {
-        "PENDING" => {
-            draft.pending = true;
-            draft.seen(Milestone::ResponseReceived, evidence.clone());
-            draft.find(Cause::PkiPending, Confidence::Certain, None, evidence);
-        }
-        "FAILURE" => {
-            draft.pending = false;
-            draft.seen(Milestone::ResponseReceived, evidence.clone());
-            if let Some(meaning) = told.get("fail_info").and_then(|f| codes.fail_info(f)) {
-                draft.find_code(&meaning, evidence.clone());
-            }
-            draft.fail(None, evidence);
-        }
-        _ => {
-            draft.pending = false;
-            draft.findings.retain(|f| f.cause != Cause::PkiPending);
-            draft.seen(Milestone::ResponseReceived, evidence);
-        }
-    }
-}
-
-fn install_state(draft: &mut Draft, told: &Told<'_>) {
-    let to = told.get("to").unwrap_or_default();
-    if to == "CERT_ACCESS_GRANTED" {
-        draft.installation = Installation::Done;
-        draft.findings.retain(|f| f.cause != Cause::InstallNotAccepted);
-        draft.seen(Milestone::CertificateInstalled, told.evidence());
-        draft.closed = true;
-    } else if to.contains("FAIL") {
-        draft.find(Cause::InstallFailed, Confidence::Certain, None, told.evidence());
-        draft.fail(Some(Milestone::CertificateInstalled), told.evidence());
-    } else if to.starts_with("CERT_") && draft.installation != Installation::Done {
-        draft.installation = Installation::UnderWay;
-        draft.find(Cause::InstallNotAccepted, Confidence::Likely, None, told.evidence());
-    }
-}
-
-fn send_failed(draft: &mut Draft, told: &Told<'_>, codes: &Codes) {
-    find_codes(draft, told, codes);
-    // Without a request made before, it was GetCACaps or GetCACert that could not be sent; which one, nobody says.
-    let milestone = draft.is_seen(Milestone::RequestGenerated).then_some(Milestone::RequestSent);
-    draft.fail(milestone, told.evidence());
-}
-
-fn enroll_failed(draft: &mut Draft, told: &Told<'_>, codes: &Codes) {
-    find_codes(draft, told, codes);
-    if let Some(meaning) = told.get("fail_info_number").and_then(|n| codes.fail_info(n)) {
-        let explained =
-            draft.findings.iter().any(|f| matches!(f.cause, Cause::KeyTooSmall | Cause::TemplateMismatch));
-        if !explained {
-            draft.find_code(&meaning, told.evidence());
-        }
-        draft.answers.push((Operation::Pki, Answer::Yes));
-        draft.seen(Milestone::ResponseReceived, told.evidence());
-    }
-    draft.fail(None, told.evidence());
 }

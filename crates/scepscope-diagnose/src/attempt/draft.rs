@@ -76,6 +76,10 @@ pub(crate) struct Draft {
     pub(crate) failed: bool,
     pub(crate) pending: bool,
     pub(crate) installation: Installation,
+    /// Windows: 309 told a good result, which supports an installation and does not prove it.
+    pub(crate) install_supported: bool,
+    /// A verbose or debug record is part of the attempt, so that the others would have been written too.
+    pub(crate) verbose: bool,
     /// No further progress is expected: failed or installed.
     pub(crate) closed: bool,
     /// Indices of the sources that contributed.
@@ -101,6 +105,8 @@ impl Draft {
             failed: false,
             pending: false,
             installation: Installation::Untold,
+            install_supported: false,
+            verbose: false,
             closed: false,
             sources: Vec::new(),
         }
@@ -184,7 +190,8 @@ impl Draft {
         self.no_connection |= meaning.network;
         let cause = meaning.cause.unwrap_or(Cause::StalledUnexplained);
         let confidence = if meaning.cause.is_some() { meaning.confidence } else { Confidence::Possible };
-        self.find(cause, confidence, Some(&meaning.label), evidence);
+        let label = Some(meaning.label.as_str()).filter(|label| !label.is_empty());
+        self.find(cause, confidence, label, evidence);
     }
 
     pub(crate) fn name_profile(&mut self, profile: &str) {

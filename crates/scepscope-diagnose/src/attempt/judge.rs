@@ -9,14 +9,19 @@ use super::draft::{Draft, Installation};
 /// How long a source must go on after the last milestone before its silence means something, in seconds.
 const SILENCE_SECONDS: i64 = 120;
 
+/// The default domain of the Microsoft Entra application proxy.
+const APP_PROXY_DOMAIN: &str = ".msappproxy.net";
+
 /// What the sources of an attempt could have recorded, and until when.
 pub(crate) struct Horizon {
     /// The newest record of any source of the platform.
     pub(crate) last: Option<Stamp>,
     /// Whether verbose or debug records could be written.
     pub(crate) verbose: bool,
-    /// Windows: whether the channel of the enrolment is among the sources.
+    /// Windows: whether the channel of the enrolment is among the sources and covers the attempt's time.
     pub(crate) channel: bool,
+    /// Whether the sources reach back to before the attempt's first record, or hold its beginning.
+    pub(crate) covered: bool,
 }
 
 impl Horizon {
@@ -55,7 +60,8 @@ pub(crate) fn judge(mut draft: Draft, horizon: &Horizon) -> Attempt {
             Some(_) if goes_on => {
                 let evidence = last_seen.and_then(|i| draft.marks[i].seen.last().cloned());
                 if let Some(evidence) = evidence {
-                    draft.find(Cause::StalledUnexplained, Confidence::Possible, None, evidence);
+                    let (cause, confidence) = silence(&draft, last_seen);
+                    draft.find(cause, confidence, None, evidence);
                 }
                 Outcome::Stalled
             }
@@ -99,6 +105,16 @@ pub(crate) fn judge(mut draft: Draft, horizon: &Horizon) -> Attempt {
     }
 }
 
+/// What it means that nothing follows the last milestone although it would have been recorded.
+fn silence(draft: &Draft, last_seen: Option<usize>) -> (Cause, Confidence) {
+    let answered = last_seen == Some(Milestone::ResponseReceived.index());
+    if draft.platform == Platform::Windows && answered && !draft.install_supported {
+        (Cause::InstallFailed, Confidence::Likely)
+    } else {
+        (Cause::StalledUnexplained, Confidence::Possible)
+    }
+}
+
 fn states(draft: &Draft, horizon: &Horizon) -> [MilestoneState; Milestone::ALL.len()] {
     let mut states = [MilestoneState::Absent; Milestone::ALL.len()];
     let mut later_seen = false;
@@ -122,6 +138,12 @@ fn states(draft: &Draft, horizon: &Horizon) -> [MilestoneState; Milestone::ALL.l
         later_seen |= state == MilestoneState::Seen;
         later_failed |= state == MilestoneState::Failed;
         states[milestone.index()] = state;
+    }
+    if !horizon.covered && !states.contains(&MilestoneState::Seen) {
+        // The log begins with the failure: what came before it was overwritten, or never part of this file.
+        for state in states.iter_mut().filter(|s| **s == MilestoneState::Absent) {
+            *state = MilestoneState::NotRecordable;
+        }
     }
     states
 }
@@ -216,12 +238,30 @@ fn draw_conclusions(draft: &mut Draft) {
     if draft.findings.iter().any(|f| !f.cause.is_about_evidence()) {
         drop(draft, Cause::StalledUnexplained);
     }
+    let behind_app_proxy = draft.url.as_deref().and_then(host).is_some_and(|h| h.ends_with(APP_PROXY_DOMAIN));
+    if behind_app_proxy
+        && let Some(evidence) = draft
+            .findings
+            .iter()
+            .find(|f| f.cause == Cause::DnsFailure)
+            .and_then(|f| f.evidence.first().cloned())
+    {
+        draft.find(Cause::AppProxyUrlWrong, Confidence::Possible, None, evidence);
+    }
     if has(draft, Cause::RaResponseInvalid)
         && let Some(missing) = draft.findings.iter().find(|f| f.cause == Cause::CapabilitiesMissing)
         && let Some(evidence) = missing.evidence.first().cloned()
     {
         draft.find(Cause::RootProfileIsIntermediate, Confidence::Likely, None, evidence);
     }
+}
+
+/// The host of a URL, in lower case, without its port.
+fn host(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit('@').next()?.split(':').next()?;
+    Some(host.to_ascii_lowercase())
 }
 
 fn is_http(cause: Cause) -> bool {

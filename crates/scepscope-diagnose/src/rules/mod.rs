@@ -62,6 +62,15 @@ pub(crate) enum Signal {
     Cause,
     /// A cause that belongs to the machine, not to an attempt.
     DeviceCause,
+    /// A certificate chain of the enrolling process ended in a root that is not trusted.
+    ChainUntrusted,
+    /// The device was in touch with its management server. Where a log that would show it holds no profile, none
+    /// seems to have come.
+    Session,
+    /// The log of the enrolment was cleared.
+    LogCleared,
+    /// The device's present state names this profile: it was received, nobody says when.
+    StateProfile,
 }
 
 /// How one value is taken from a record.
@@ -97,6 +106,14 @@ pub(crate) struct Rule {
     pub(crate) confidence: Confidence,
 }
 
+impl Rule {
+    /// Whether a match shows that its source is one that records enrolments, not one that only bears on them.
+    pub(crate) fn tells_enrolment(&self) -> bool {
+        let own = self.provider.as_deref().is_none_or(|p| p.contains("DeviceManagement-Enterprise"));
+        own && !matches!(self.signal, Some(Signal::LogCleared | Signal::StateProfile))
+    }
+}
+
 /// A set of rules, compiled, with the code tables.
 #[derive(Debug)]
 pub struct Rules {
@@ -107,10 +124,11 @@ pub struct Rules {
 }
 
 /// The rule files that come with the program.
-const BUILTIN: [(&str, &str); 3] = [
+const BUILTIN: [(&str, &str); 4] = [
     ("android.toml", include_str!("../../../../rules/android.toml")),
     ("ios.toml", include_str!("../../../../rules/ios.toml")),
     ("windows.toml", include_str!("../../../../rules/windows.toml")),
+    ("windows-state.toml", include_str!("../../../../rules/windows-state.toml")),
 ];
 const BUILTIN_CODES: (&str, &str) = ("codes.toml", include_str!("../../../../rules/codes.toml"));
 

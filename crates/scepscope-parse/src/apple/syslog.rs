@@ -9,20 +9,17 @@ use super::{Seen, level};
 use crate::Summary;
 use crate::lines::LineFormat;
 use crate::record::text_record;
-use crate::when::{Date, Moment, clock, digits};
+use crate::when::{clock, digits};
+use crate::yearless::{DayOfYear, Yearless};
 
 const MONTHS: [&[u8; 3]; 12] =
     [b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"];
-
-/// Any leap year will do to count the days between two dates without a year.
-const LEAP_YEAR: u32 = 2000;
-const DAYS_OF_YEAR: i64 = 366;
 
 /// A syslog while it is read.
 #[derive(Debug, Default)]
 pub(crate) struct Syslog {
     seen: Seen,
-    first_day: Option<i64>,
+    dates: Yearless,
     host: Option<String>,
 }
 
@@ -34,14 +31,14 @@ struct Columns<'a> {
     message: &'a str,
 }
 
-/// `May 23 14:15:30 `: day of a leap year, nanoseconds of the day, and the rest.
-fn head(text: &[u8]) -> Option<(i64, i64, &[u8])> {
+/// `May 23 14:15:30 `: day, nanoseconds of it, and the rest.
+fn head(text: &[u8]) -> Option<(DayOfYear, i64, &[u8])> {
     let name = text.get(..3)?;
     let month = MONTHS.iter().position(|m| m.as_slice() == name)? as u32 + 1;
     let rest = text.get(3..)?.strip_prefix(b" ")?;
     let (day, rest) = digits(rest.strip_prefix(b" ").unwrap_or(rest), 1, 2)?;
     let (clock, rest) = clock(rest.strip_prefix(b" ")?)?;
-    let day = Date::new(LEAP_YEAR, month, day)?.days();
+    let day = DayOfYear::new(month, day)?;
     rest.first().is_some_and(|b| *b == b' ').then_some((day, clock, rest))
 }
 
@@ -73,9 +70,9 @@ fn columns(rest: &str) -> Option<Columns<'_>> {
     Some(Columns { host, process, process_id, level, message })
 }
 
-fn split(text: &str) -> Option<(i64, Columns<'_>)> {
-    let (_, clock, rest) = head(text.as_bytes())?;
-    Some((clock, columns(text.get(text.len() - rest.len()..)?)?))
+fn split(text: &str) -> Option<Columns<'_>> {
+    let (_, _, rest) = head(text.as_bytes())?;
+    columns(text.get(text.len() - rest.len()..)?)
 }
 
 impl LineFormat for Syslog {
@@ -88,30 +85,27 @@ impl LineFormat for Syslog {
             return (!record.trim_ascii().is_empty()).then_some(0);
         }
         let (day, clock, _) = head(record)?;
-        let passed = day - *self.first_day.get_or_insert(day);
-        // Far back is next year; a little back is disorder.
-        let passed = if passed < -DAYS_OF_YEAR / 2 { passed + DAYS_OF_YEAR } else { passed.max(0) };
-        let day = u32::try_from(passed).unwrap_or(0);
-        self.seen.times.see(Moment::undated(day, clock, Offset::Unknown));
+        let turns = self.dates.see(day);
+        self.seen.times.see(self.dates.moment(day, turns, clock, Offset::Unknown));
         let text = String::from_utf8_lossy(&record[..record.len().min(512)]);
-        if let Some((_, columns)) = split(&text) {
+        if let Some(columns) = split(&text) {
             self.seen.record(columns.process, columns.level);
             if self.host.is_none() && !columns.host.is_empty() {
                 self.host = Some(columns.host.to_owned());
             }
         }
-        Some(day)
+        Some(turns)
     }
 
-    fn parse<'a>(&self, text: &'a str, day: u32, line: u64) -> (Record<'a>, bool) {
-        let Some((clock, columns)) = split(text) else {
-            let time = head(text.as_bytes())
-                .and_then(|(_, clock, _)| Moment::undated(day, clock, Offset::Unknown).stamp());
+    fn parse<'a>(&self, text: &'a str, turns: u32, line: u64) -> (Record<'a>, bool) {
+        let time = head(text.as_bytes())
+            .and_then(|(day, clock, _)| self.dates.moment(day, turns, clock, Offset::Unknown).stamp());
+        let Some(columns) = split(text) else {
             let complete = time.is_none();
             return (Record { time, ..text_record(line, text) }, complete);
         };
         let record = Record {
-            time: Moment::undated(day, clock, Offset::Unknown).stamp(),
+            time,
             level: columns.level,
             origin: Cow::Borrowed(columns.process),
             process_id: columns.process_id,
@@ -123,8 +117,21 @@ impl LineFormat for Syslog {
 }
 
 impl Syslog {
+    /// `year`: that of the first record, as the file's own date lets assume.
+    pub(crate) fn new(year: Option<u32>) -> Syslog {
+        Syslog { dates: Yearless::in_year(year), ..Syslog::default() }
+    }
+
+    pub(crate) fn dates(&self) -> &Yearless {
+        &self.dates
+    }
+
     pub(crate) fn summary(&self, records: u64) -> Summary {
-        let clock = if self.first_day.is_some() { Clock::NoDate } else { Clock::None };
+        let clock = match (self.dates.is_empty(), self.dates.has_year()) {
+            (true, _) => Clock::None,
+            (false, true) => Clock::AssumedYear,
+            (false, false) => Clock::NoDate,
+        };
         Summary { clock, device_name: self.host.clone(), ..self.seen.summary(records) }
     }
 }
@@ -168,6 +175,7 @@ mod tests {
                 .iter()
                 .map(|l| log.see(l.as_bytes(), true))
                 .collect();
+        // The number of New Year's Days passed.
         assert_eq!(days, [Some(0), Some(1), Some(0)]);
         assert_eq!(log.summary(3).device_name.as_deref(), Some("h"));
     }

@@ -4,6 +4,8 @@ pub(crate) mod dates;
 pub(crate) mod event_table;
 pub(crate) mod event_text;
 pub(crate) mod event_xml;
+pub(crate) mod mdm_report;
+pub(crate) mod registry;
 pub(crate) mod xml_file;
 
 use scepscope_model::Level;

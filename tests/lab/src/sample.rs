@@ -77,7 +77,11 @@ fn write(folder: &Path, bytes: u64, chance: &mut Chance, recipients: Vec<Recipie
         case: Some("T-1".to_owned()),
         tool: Tool { name: "scepscope".to_owned(), version: "0.0.0".to_owned() },
         request: None,
-        redaction: Redaction { policy: RedactionPolicy::Default, counts: BTreeMap::new() },
+        redaction: Redaction {
+            policy: RedactionPolicy::Default,
+            counts: BTreeMap::new(),
+            limits: BTreeMap::new(),
+        },
         gaps: Vec::new(),
         device_ids: Vec::new(),
         clock: None,

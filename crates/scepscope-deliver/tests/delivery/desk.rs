@@ -8,7 +8,7 @@ use std::time::Duration;
 use scepscope_bundle::{Cancel, Sha256Hex};
 use scepscope_deliver::{
     Clock, Courier, CourierOptions, Delivery, EntryId, FailureCode, Parcel, Plain, ProxyChoice, Queue,
-    Silent, State, Target,
+    QueueError, Silent, State, Target,
 };
 use scepscope_lab::{Chance, Kind, Server, bundle};
 use time::OffsetDateTime;

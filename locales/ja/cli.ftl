@@ -65,6 +65,7 @@ kind-cloud-extension = Intune アプリのログ (CloudExtension)
 kind-unified-log = Apple 統合ログ
 kind-console-text = コンソールのテキスト
 kind-syslog = Apple syslog
+kind-mc-state = インストール済みプロファイル (MCState)
 kind-iis-w3c = IIS ログ
 kind-http-err = HTTPERR ログ
 kind-ndes-plugin = NDESPlugin.log

@@ -247,7 +247,9 @@ impl<'r> Examiner<'r> {
     fn horizon(&self, contributing: &[u32], platform: Platform) -> Horizon {
         let own = || contributing.iter().filter_map(|i| self.sources.get(*i as usize)?.end.as_ref());
         let dated = own().any(|e| e.last.is_some_and(|l| l.is_dated()));
+        let logged = |index: &u32| self.sources.get(*index as usize).is_some_and(|s| !s.kind.is_state());
         Horizon {
+            logged: contributing.iter().any(logged),
             last: self.of_platform(platform).filter_map(|e| e.last).filter(|l| l.is_dated() == dated).max(),
             verbose: own().any(|e| e.verbose != Some(false)),
             channel: self
@@ -265,7 +267,10 @@ impl<'r> Examiner<'r> {
                 continue;
             }
             let silent: Vec<u32> = (0..self.sources.len() as u32)
-                .filter(|i| self.sources[*i as usize].end.as_ref().is_some_and(|e| e.platform == platform))
+                .filter(|i| {
+                    let end = self.sources[*i as usize].end.as_ref();
+                    end.is_some_and(|e| e.platform == platform && e.verbose.is_some())
+                })
                 .collect();
             for index in silent {
                 self.gap(Some(SourceId(index)), Cause::VerboseLoggingOff, BTreeMap::new());
@@ -299,7 +304,7 @@ impl<'r> Examiner<'r> {
         let would_have_recorded = self.sources.iter().any(|s| {
             s.end.as_ref().is_some_and(|e| match e.platform {
                 Platform::Windows => is_enrolment_channel(e) || s.enrols,
-                Platform::Android | Platform::Ios | Platform::Macos => true,
+                Platform::Android | Platform::Ios | Platform::Macos => !s.kind.is_state(),
                 _ => false,
             })
         });

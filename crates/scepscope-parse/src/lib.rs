@@ -29,6 +29,7 @@ pub use api::{
     Detected, Encoding, Everything, ParseError, Prefilter, Problem, ProblemReason, ReadSeek, Sink, Summary,
 };
 pub use detect::{detect, name_hint};
+pub use problems::Problems;
 
 use lines::{LineFormat, Sizes};
 use windows::dates::{Order, Probe, Votes, Written};
@@ -86,6 +87,7 @@ fn parse_sized(
             let records = source.read(&mut format)?;
             Ok(format.summary(records))
         }
+        SourceKind::McState => apple::mc_state::read(source.input, prefilter, source.sink),
         SourceKind::Syslog => {
             let mut format = apple::syslog::Syslog::default();
             let records = source.read(&mut format)?;

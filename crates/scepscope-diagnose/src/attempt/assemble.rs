@@ -31,13 +31,22 @@ pub(crate) fn assemble(rules: &Rules, hits: &[Hit], names: &[String]) -> Vec<Dra
         by_thread: HashMap::new(),
         runs: HashMap::new(),
     };
+    let mut present = Vec::new();
     for hit in hits {
         for (index, captured) in &hit.matches {
             let rule = &rules.rules[*index];
             let Some(signal) = rule.signal else { continue };
             let evidence = hit.evidence(&names[hit.source as usize], &rule.id);
-            assembler.take(&Told { hit, rule, captured, evidence }, signal);
+            let told = Told { hit, rule, captured, evidence };
+            match signal {
+                Signal::ProfilePresent => present.push(told),
+                _ => assembler.take(&told, signal),
+            }
         }
+    }
+    let logged = !assembler.drafts.is_empty();
+    for told in &present {
+        assembler.profile_present(told, logged);
     }
     assembler.drafts
 }
@@ -127,6 +136,33 @@ impl Assembler<'_> {
         }
         if let Some(run) = run {
             draft.seen(Milestone::ProfileReceived, run);
+        }
+        draft.seen(Milestone::ProfileReceived, told.evidence());
+    }
+
+    /// The device's state names a profile. It proves a step of the attempt that it belongs to; an attempt of its own
+    /// it is only where no log tells of any: a profile that was installed long ago says nothing of today's attempts.
+    fn profile_present(&mut self, told: &Told<'_>, logged: bool) {
+        let platform = told.rule.platform;
+        let during = |d: &Draft| {
+            let since = d.started.zip(told.hit.time).map(|(start, time)| time.seconds_since(&start));
+            d.profile.is_none()
+                && since.is_some_and(|s| s >= -CLOSING_SECONDS)
+                && within(d.ended.max(told.hit.time), d.ended, CLOSING_SECONDS)
+        };
+        let named = told.get("profile").and_then(|p| self.newest_of_profile(platform, p));
+        let at = match named.or_else(|| self.newest(platform, during)) {
+            Some(at) => at,
+            None if logged => return,
+            None => {
+                let at = self.open(told);
+                self.drafts[at].touch(told.hit.source, told.hit.time);
+                at
+            }
+        };
+        let draft = &mut self.drafts[at];
+        if let Some(profile) = told.get("profile") {
+            draft.name_profile(profile);
         }
         draft.seen(Milestone::ProfileReceived, told.evidence());
     }
@@ -290,7 +326,7 @@ fn within(earlier: Option<Stamp>, later: Option<Stamp>, seconds: i64) -> bool {
 
 fn tell(draft: &mut Draft, told: &Told<'_>, signal: Signal, codes: &Codes) {
     match signal {
-        Signal::RunBegins | Signal::AttemptBegins | Signal::DeviceCause => {}
+        Signal::RunBegins | Signal::AttemptBegins | Signal::ProfilePresent | Signal::DeviceCause => {}
         Signal::Profile | Signal::Step => {
             if let Some(milestone) = told.rule.milestone {
                 draft.seen(milestone, told.evidence());

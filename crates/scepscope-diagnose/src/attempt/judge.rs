@@ -17,6 +17,8 @@ pub(crate) struct Horizon {
     pub(crate) verbose: bool,
     /// Windows: whether the channel of the enrolment is among the sources.
     pub(crate) channel: bool,
+    /// Whether any of the attempt's sources is a log, not only the device's state.
+    pub(crate) logged: bool,
 }
 
 impl Horizon {
@@ -25,6 +27,7 @@ impl Horizon {
     fn records(&self, platform: Platform, milestone: Milestone) -> bool {
         use Milestone::*;
         match (platform, milestone) {
+            _ if !self.logged => false,
             (Platform::Windows, CapabilitiesReceived | CaCertificateReceived) => false,
             (Platform::Windows, _) => self.channel,
             (Platform::Android, CertificateInstalled) => true,

@@ -22,6 +22,8 @@ pub(crate) enum Signal {
     AttemptBegins,
     /// The profile's name, and a milestone that its processing proves.
     Profile,
+    /// The device holds the profile, as its state says and no log record; begins no attempt where a log tells of one.
+    ProfilePresent,
     /// A SCEP operation is sent.
     Request,
     /// The request is about to be sent by this method.
@@ -110,6 +112,7 @@ pub struct Rules {
 const BUILTIN: [(&str, &str); 3] = [
     ("android.toml", include_str!("../../../../rules/android.toml")),
     ("ios.toml", include_str!("../../../../rules/ios.toml")),
+    ("ios-state.toml", include_str!("../../../../rules/ios-state.toml")),
     ("windows.toml", include_str!("../../../../rules/windows.toml")),
 ];
 const BUILTIN_CODES: (&str, &str) = ("codes.toml", include_str!("../../../../rules/codes.toml"));

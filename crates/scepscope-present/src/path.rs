@@ -1,6 +1,6 @@
 //! The path from the device to the installed certificate: the eight stops of the product's picture.
 
-use scepscope_model::{Answer, Attempt, Cause, Milestone, MilestoneState, Outcome, Report, SourceKind};
+use scepscope_model::{Answer, Attempt, Cause, Milestone, MilestoneState, Outcome, Report};
 use serde::Serialize;
 
 use crate::verdict::focus_attempt;

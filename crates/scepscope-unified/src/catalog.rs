@@ -1,6 +1,6 @@
 //! The catalog: which processes the chunksets after it hold entries of.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::bytes::{Uuid, c_string, padding, u16_at, u32_at, u64_at, uuid_at};
 use crate::limits::MAX_PROCESSES;
@@ -25,12 +25,12 @@ pub(crate) struct Process {
     pub(crate) shared: Option<Uuid>,
     pub(crate) images: Vec<Image>,
     /// Number, name and category of each subsystem.
-    subsystems: Vec<(u16, Rc<str>, Rc<str>)>,
+    subsystems: Vec<(u16, Arc<str>, Arc<str>)>,
 }
 
 impl Process {
     /// Name and category.
-    pub(crate) fn subsystem(&self, number: u16) -> Option<(&Rc<str>, &Rc<str>)> {
+    pub(crate) fn subsystem(&self, number: u16) -> Option<(&Arc<str>, &Arc<str>)> {
         self.subsystems.iter().find(|s| s.0 == number).map(|s| (&s.1, &s.2))
     }
 }
@@ -125,7 +125,7 @@ fn process(
     let Some(main) = main.filter(|main| wanted(*main)) else { return Some((None, next)) };
     let text = |offset: u16| {
         let text = c_string(strings, usize::from(offset)).unwrap_or_default();
-        Rc::from(String::from_utf8_lossy(text))
+        Arc::from(String::from_utf8_lossy(text))
     };
     let process = Process {
         id: (u64_at(bytes, at + 8)?, u32_at(bytes, at + 16)?),

@@ -1,7 +1,7 @@
 //! Entries that wait for their texts and times, and the oversize arguments of some.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::bytes::Uuid;
 use crate::entry::{Entry, Text};
@@ -13,14 +13,14 @@ pub(crate) struct Held {
     pub(crate) boot: Uuid,
     pub(crate) ticks: u64,
     pub(crate) level: u8,
-    pub(crate) process: Rc<str>,
+    pub(crate) process: Arc<str>,
     pub(crate) process_id: u32,
     pub(crate) thread: u64,
-    pub(crate) subsystem: Option<(Rc<str>, Rc<str>)>,
+    pub(crate) subsystem: Option<(Arc<str>, Arc<str>)>,
     pub(crate) text: Text,
     pub(crate) oversize: Option<OversizeKey>,
     pub(crate) context: bool,
-    pub(crate) file: Rc<str>,
+    pub(crate) file: Arc<str>,
     pub(crate) offset: u64,
     arguments: Box<[u8]>,
     public: usize,
@@ -37,12 +37,12 @@ impl Held {
     pub(crate) fn new(
         entry: &Entry<'_>,
         boot: Uuid,
-        process: Rc<str>,
+        process: Arc<str>,
         process_id: u32,
-        subsystem: Option<(Rc<str>, Rc<str>)>,
+        subsystem: Option<(Arc<str>, Arc<str>)>,
         text: Text,
         oversize: Option<OversizeKey>,
-        place: (Rc<str>, u64),
+        place: (Arc<str>, u64),
     ) -> Held {
         let (arguments, public) = Held::arguments_of(entry);
         Held {

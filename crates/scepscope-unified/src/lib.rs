@@ -24,6 +24,6 @@ mod role;
 mod strings;
 mod trace;
 
-pub use archive::Archive;
+pub use archive::{Archive, is_tracev3, root_of};
 pub use exercise::exercise;
 pub use read::{Reader, read};

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{self, BufReader, Read};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::bytes::{Uuid, c_string, u16_at, u32_at, u64_at};
 use crate::entry::Text;
@@ -20,7 +20,7 @@ const SHARED_CACHE: u32 = 0x6473_6368;
 #[derive(Debug, Clone)]
 pub(crate) struct Program {
     pub(crate) role: Role,
-    pub(crate) path: Rc<str>,
+    pub(crate) path: Arc<str>,
 }
 
 /// What became of a file that was offered.
@@ -43,7 +43,7 @@ pub(crate) struct Strings {
     /// Addresses asked for, by shared cache.
     needed_shared: HashMap<Uuid, BTreeSet<u64>>,
     /// Those found; `None` for an address that its cache does not hold.
-    shared: HashMap<(Uuid, u64), Option<Rc<str>>>,
+    shared: HashMap<(Uuid, u64), Option<Arc<str>>>,
     shared_bytes: usize,
 }
 
@@ -99,7 +99,7 @@ impl Strings {
         let Some(path) = image_path(&bytes) else { return Ok(Taken::Damaged) };
         let path = String::from_utf8_lossy(path);
         let role = Role::of(&path);
-        let path = if role == Role::Other { Rc::from("") } else { Rc::from(path.as_ref()) };
+        let path = if role == Role::Other { Arc::from("") } else { Arc::from(path.as_ref()) };
         self.programs.insert(uuid, Program { role, path });
         let fits = self.image_bytes + bytes.len() <= UUIDTEXT_CACHE_BYTES;
         if fits || role != Role::Other || self.needed_images.contains(&uuid) {
@@ -147,13 +147,13 @@ impl Strings {
             if self.shared_bytes + text.len() > SHARED_STRINGS_BYTES {
                 return Ok(Taken::TooLarge);
             }
-            let text = Rc::from(String::from_utf8_lossy(text));
+            let text = Arc::from(String::from_utf8_lossy(text));
             self.found(uuid, address, Some(text));
         }
         Ok(Taken::Whole)
     }
 
-    fn found(&mut self, uuid: Uuid, address: u64, text: Option<Rc<str>>) {
+    fn found(&mut self, uuid: Uuid, address: u64, text: Option<Arc<str>>) {
         self.shared_bytes += text.as_ref().map_or(0, |t| t.len());
         self.shared.insert((uuid, address), text);
         if let Some(left) = self.needed_shared.get_mut(&uuid) {
@@ -162,12 +162,12 @@ impl Strings {
     }
 
     /// A format string; `None` where it is missing.
-    pub(crate) fn format(&self, text: Text) -> Option<Rc<str>> {
+    pub(crate) fn format(&self, text: Text) -> Option<Arc<str>> {
         match text {
-            Text::Dynamic => Some(Rc::from("%s")),
+            Text::Dynamic => Some(Arc::from("%s")),
             Text::Image { uuid, offset } => {
                 let bytes = image_string(self.images.get(&uuid)?, offset)?;
-                Some(Rc::from(String::from_utf8_lossy(&bytes[..bytes.len().min(MAX_FORMAT_BYTES)])))
+                Some(Arc::from(String::from_utf8_lossy(&bytes[..bytes.len().min(MAX_FORMAT_BYTES)])))
             }
             Text::Shared { uuid, address } => self.shared.get(&(uuid, address))?.clone(),
             Text::Nowhere => None,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::io::{self, Read};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use scepscope_model::Locator;
 use scepscope_parse::{Prefilter, ProblemReason, Problems};
@@ -52,7 +52,7 @@ struct File<'g, 'k, 'd> {
     gathered: &'g mut Gathered,
     prefilter: &'g dyn Prefilter,
     keep: &'k mut Keep<'d>,
-    path: Rc<str>,
+    path: Arc<str>,
     boot: Uuid,
     covers: bool,
     catalog: Catalog,
@@ -70,7 +70,7 @@ pub(crate) fn read(
     keep: &mut Keep<'_>,
 ) -> bool {
     let mut file = File {
-        path: Rc::from(path),
+        path: Arc::from(path),
         boot: 0,
         // Signposts and the busiest subsystems are kept for another time than the rest.
         covers: !path.contains("Signpost/") && !path.contains("HighVolume/"),
@@ -256,12 +256,12 @@ impl File<'_, '_, '_> {
         let held = Held::new(
             entry,
             self.boot,
-            Rc::from(name),
+            Arc::from(name),
             process.pid,
             self.subsystem(process, entry),
             text,
             oversize,
-            (Rc::clone(&self.path), offset),
+            (Arc::clone(&self.path), offset),
         );
         (self.keep)(self.gathered, held)
     }
@@ -274,9 +274,9 @@ impl File<'_, '_, '_> {
             || oversize.is_some_and(|key| self.gathered.oversizes.get(key).is_some_and(wanted))
     }
 
-    fn subsystem(&self, process: &Process, entry: &Entry<'_>) -> Option<(Rc<str>, Rc<str>)> {
+    fn subsystem(&self, process: &Process, entry: &Entry<'_>) -> Option<(Arc<str>, Arc<str>)> {
         let (name, category) = process.subsystem(entry.subsystem?)?;
-        Some((Rc::clone(name), Rc::clone(category)))
+        Some((Arc::clone(name), Arc::clone(category)))
     }
 
     fn oversize(&mut self, body: &[u8], offset: u64) {

@@ -109,7 +109,7 @@ pub struct Rules {
 }
 
 /// The rule files that come with the program.
-const BUILTIN: [(&str, &str); 3] = [
+const BUILTIN: &[(&str, &str)] = &[
     ("android.toml", include_str!("../../../../rules/android.toml")),
     ("ios.toml", include_str!("../../../../rules/ios.toml")),
     ("ios-state.toml", include_str!("../../../../rules/ios-state.toml")),
@@ -123,7 +123,7 @@ impl Rules {
     /// # Errors
     /// A [`RuleError`] names file, line and reason; the program's own files are covered by a test.
     pub fn builtin() -> Result<Rules, RuleError> {
-        Rules::compile(&BUILTIN, BUILTIN_CODES)
+        Rules::compile(BUILTIN, BUILTIN_CODES)
     }
 
     /// Compiles rule files and one code table, each given as name and text.

@@ -14,8 +14,9 @@ use crate::{ParseError, Prefilter, Sink, Summary};
 
 const BINARY: &[u8] = b"bplist00";
 
-/// Names that only these files hold together with being a property list.
-const NAMES: [&[u8]; 4] = [b"PayloadIdentifier", b"OrderedProfiles", b"HiddenProfiles", b"Installed profile"];
+/// Names that only these files hold. A profile that is not installed (`.mobileconfig`) has none of them.
+const NAMES: [&[u8]; 5] =
+    [b"StubFormat", b"InstallOptions", b"OrderedProfiles", b"HiddenProfiles", b"Installed profile"];
 
 /// Levels of dictionaries above an event.
 const MAX_EVENT_DEPTH: usize = 8;
@@ -303,6 +304,9 @@ certificate</string><key>timestamp</key><date>2025-04-07T14:48:08Z</date></dict>
         assert!(!is_state(
             b"<?xml version=\"1.0\"?><plist version=\"1.0\"><dict><key>Version</key></dict></plist>"
         ));
-        assert!(!is_state(b"PayloadIdentifier: just a text"));
+        assert!(!is_state(
+            b"<?xml version=\"1.0\"?><plist><dict><key>PayloadIdentifier</key></dict></plist>"
+        ));
+        assert!(!is_state(b"StubFormat: just a text"));
     }
 }

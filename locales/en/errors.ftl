@@ -31,3 +31,7 @@ error-bundle-sealed-what = This bundle is encrypted.
 error-bundle-sealed-next = Name the file with your age identity: --identity FILE.
 error-bundle-not-decrypted-what = This bundle could not be decrypted.
 error-bundle-not-decrypted-next = Check that it was made for this identity and arrived whole.
+error-probe-url-refused-what = This address is not asked.
+error-probe-url-refused-next = Give the SCEP URL of the profile: http or https, without user name, and not the administration page.
+error-probe-trust-what = The system's certificate store can't be used.
+error-probe-trust-next = Check that the system's certificates are installed.

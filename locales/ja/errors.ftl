@@ -31,3 +31,7 @@ error-bundle-sealed-what = このバンドルは暗号化されています。
 error-bundle-sealed-next = age の識別ファイルを --identity FILE で指定してください。
 error-bundle-not-decrypted-what = このバンドルを復号できませんでした。
 error-bundle-not-decrypted-next = この識別子あてに作られたものか、完全に届いているかを確認してください。
+error-probe-url-refused-what = このアドレスには問い合わせません。
+error-probe-url-refused-next = プロファイルの SCEP URL を指定してください (http または https、ユーザー名なし、管理ページ以外)。
+error-probe-trust-what = システムの証明書ストアを使用できません。
+error-probe-trust-next = システムの証明書がインストールされているか確認してください。

@@ -6,13 +6,14 @@ use std::ops::ControlFlow;
 
 use scepscope_bundle::Cancel;
 use scepscope_diagnose::{Examiner, Rules, SourceEnd, SourceId};
-use scepscope_model::{Cause, Gap, Record, Report, SourceKind, Stamp, Tool};
+use scepscope_model::{Cause, Gap, ProbeReport, Record, Report, SourceKind, Stamp, Tool};
 use scepscope_parse::{
     Detected, Prefilter, Problem, ProblemReason, Sink, detect, limits::DETECT_BYTES, name_hint, parse,
 };
 use scepscope_redact::{Policy, Redactor};
 
-use crate::artifact::{Artifact, Unreadable, gather};
+use crate::artifact::{Artifact, Content, Unreadable};
+use crate::gather::gather;
 use crate::meter::Meter;
 use crate::{CollectError, ErrorCode, Event, Input, Observer};
 
@@ -46,6 +47,11 @@ impl Checked {
     pub fn report(&self) -> &Report {
         &self.report
     }
+
+    /// Puts the answers of the SCEP URL into the report. They change nothing that the logs proved.
+    pub fn attach_probe(&mut self, probe: ProbeReport) {
+        self.report.probe = Some(probe);
+    }
 }
 
 /// The JSON Schema of [`Report`].
@@ -78,7 +84,7 @@ pub fn check(
         first_reason: None,
     };
     let mut unreadable = Vec::new();
-    let artifacts = gather(inputs, &mut |u| unreadable.push(u));
+    let artifacts = gather(inputs, cancel, &mut |u| unreadable.push(u));
     unreadable.into_iter().for_each(|u| run.unreadable(None, u));
     let mut sources = Vec::new();
     for artifact in artifacts {
@@ -115,8 +121,13 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn source(&mut self, mut artifact: Artifact) -> Option<CheckedSource> {
+    fn source(&mut self, artifact: Artifact) -> Option<CheckedSource> {
         let origin = artifact.origin.clone();
+        if let Content::Group(group) = &artifact.content {
+            let unreadable = Unreadable::new(origin, "not_a_known_log").with("root", group.root.clone());
+            self.unreadable(None, unreadable);
+            return None;
+        }
         let cancel = self.cancel;
         let hint = name_hint(artifact.file_name());
         let named = artifact.named;

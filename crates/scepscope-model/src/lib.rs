@@ -6,12 +6,17 @@
 
 mod cause;
 mod diagnosis;
+mod probe;
 mod record;
 mod report;
 mod stamp;
 
 pub use cause::Cause;
 pub use diagnosis::{Answer, Confidence, Milestone, MilestoneState, Outcome, Platform};
+pub use probe::{
+    CertificateFacts, CertificateRole, PROBE_SCHEMA, ProbeFinding, ProbeReport, ProbeStep, ProbeStepId,
+    StepResult,
+};
 pub use record::{Field, Level, Locator, Record, SourceKind};
 pub use report::{
     Attempt, Clock, DeviceFacts, Evidence, Finding, Gap, KeyStringCount, MilestoneReport, Place,

@@ -6,6 +6,7 @@
 
 pub mod html;
 pub mod path;
+pub mod probe;
 pub mod terminal;
 pub mod text;
 mod verdict;

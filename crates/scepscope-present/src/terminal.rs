@@ -49,6 +49,10 @@ pub fn render(report: &Report, words: &Words, width: usize, color: bool) -> Stri
     page.gaps(report);
     page.key_strings(&report.key_strings);
     page.sources(&report.sources);
+    if let Some(probe) = &report.probe {
+        page.heading("report-probe");
+        page.out.push_str(&crate::probe::render(probe, words, width));
+    }
     page.out
 }
 

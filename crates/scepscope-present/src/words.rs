@@ -23,6 +23,7 @@ macro_rules! resources {
             ("errors.ftl", include_str!(concat!("../../../locales/", $tag, "/errors.ftl"))),
             ("cli.ftl", include_str!(concat!("../../../locales/", $tag, "/cli.ftl"))),
             ("window.ftl", include_str!(concat!("../../../locales/", $tag, "/window.ftl"))),
+            ("probe.ftl", include_str!(concat!("../../../locales/", $tag, "/probe.ftl"))),
         ]
     };
 }

@@ -8,12 +8,14 @@ use scepscope_bundle::Cancel;
 use scepscope_diagnose::{Examiner, Rules, SourceEnd, SourceId};
 use scepscope_model::{Cause, Gap, ProbeReport, Record, Report, SourceKind, Stamp, Tool};
 use scepscope_parse::{
-    Detected, Prefilter, Problem, ProblemReason, Sink, detect, limits::DETECT_BYTES, name_hint, parse,
+    Detected, Encoding, ParseError, Prefilter, Problem, ProblemReason, Sink, Summary, detect,
+    limits::DETECT_BYTES, name_hint, parse,
 };
 use scepscope_redact::{Policy, Redactor};
 
 use crate::artifact::{Artifact, Content, Unreadable};
 use crate::gather::gather;
+use crate::group;
 use crate::meter::Meter;
 use crate::{CollectError, ErrorCode, Event, Input, Observer};
 
@@ -84,7 +86,8 @@ pub fn check(
         first_reason: None,
     };
     let mut unreadable = Vec::new();
-    let artifacts = gather(inputs, cancel, &mut |u| unreadable.push(u));
+    let artifacts =
+        gather(inputs, cancel, &Wanted(&rules, SourceKind::UnifiedLog), &mut |u| unreadable.push(u));
     unreadable.into_iter().for_each(|u| run.unreadable(None, u));
     let mut sources = Vec::new();
     for artifact in artifacts {
@@ -123,10 +126,8 @@ struct Run<'a> {
 impl Run<'_> {
     fn source(&mut self, artifact: Artifact) -> Option<CheckedSource> {
         let origin = artifact.origin.clone();
-        if let Content::Group(group) = &artifact.content {
-            let unreadable = Unreadable::new(origin, "not_a_known_log").with("root", group.root.clone());
-            self.unreadable(None, unreadable);
-            return None;
+        if let Content::Group(_) = &artifact.content {
+            return Some(self.log_archive(artifact, None));
         }
         let cancel = self.cancel;
         let hint = name_hint(artifact.file_name());
@@ -148,6 +149,10 @@ impl Run<'_> {
         }
         let mut detected = match detect(&head) {
             Some(detected) if detected.kind != SourceKind::Unknown => detected,
+            _ if scepscope_unified::is_tracev3(&head) => {
+                drop(opened);
+                return Some(self.log_archive(artifact, Some(bytes)));
+            }
             _ if head.is_empty() => {
                 self.unreadable(None, Unreadable::new(origin, "empty"));
                 return None;
@@ -175,6 +180,32 @@ impl Run<'_> {
         let mut sink = Taker { examiner: &mut self.examiner, id, cancel, problems: Vec::new() };
         let parsed = parse(detected, &mut meter, &Wanted(self.rules, detected.kind), &mut sink);
         let problems = std::mem::take(&mut sink.problems);
+        self.finish(id, &artifact, problems, parsed);
+        Some(CheckedSource { id, artifact, detected })
+    }
+
+    /// A log archive, or a tracev3 file that stands alone.
+    fn log_archive(&mut self, mut artifact: Artifact, bytes: Option<u64>) -> CheckedSource {
+        let detected = Detected { kind: SourceKind::UnifiedLog, encoding: Encoding::Binary };
+        let origin = artifact.origin.clone();
+        let id = self.examiner.begin_source(detected.kind, origin.clone(), bytes);
+        self.observer.event(Event::SourceStarted { id: id.name(), origin, kind: detected.kind, bytes });
+        let (rules, cancel) = (self.rules, self.cancel);
+        let mut sink = Taker { examiner: &mut self.examiner, id, cancel, problems: Vec::new() };
+        let parsed = group::read(&mut artifact, cancel, &Wanted(rules, detected.kind), &mut sink);
+        let problems = std::mem::take(&mut sink.problems);
+        self.finish(id, &artifact, problems, parsed);
+        CheckedSource { id, artifact, detected }
+    }
+
+    /// Notes how the reading of a source ended.
+    fn finish(
+        &mut self,
+        id: SourceId,
+        artifact: &Artifact,
+        problems: Vec<Problem>,
+        parsed: Result<Summary, ParseError>,
+    ) {
         for problem in problems {
             self.problem(id, &problem);
         }
@@ -201,7 +232,6 @@ impl Run<'_> {
                 self.unreadable(Some(id), unreadable);
             }
         }
-        Some(CheckedSource { id, artifact, detected })
     }
 
     fn problem(&mut self, id: SourceId, problem: &Problem) {
@@ -212,7 +242,9 @@ impl Run<'_> {
             ProblemReason::Damaged
             | ProblemReason::Checksum
             | ProblemReason::Encoding
-            | ProblemReason::Io => Cause::SourceUnreadable,
+            | ProblemReason::Io
+            | ProblemReason::StringsMissing
+            | ProblemReason::ClockMissing => Cause::SourceUnreadable,
         };
         let mut detail =
             owned([("reason", problem.reason.id().to_owned()), ("count", problem.count.to_string())]);

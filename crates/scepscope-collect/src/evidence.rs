@@ -5,9 +5,11 @@ use std::ops::ControlFlow;
 
 use scepscope_bundle::{Cancel, Sha256Hex};
 use scepscope_model::{Record, SourceKind};
-use scepscope_parse::{Detected, Encoding, Everything, Problem, Sink, parse};
+use scepscope_parse::{Detected, Encoding, Everything, ParseError, Problem, Sink, parse};
 
+use crate::artifact::Content;
 use crate::check::CheckedSource;
+use crate::group;
 use crate::meter::Meter;
 use crate::pipe::{PipeWriter, pipe};
 
@@ -51,8 +53,11 @@ impl EvidenceForm {
     }
 }
 
-/// Digest and size of a source's original bytes.
+/// Digest and size of a source's original bytes; of a log archive in an archive those of the latter.
 pub(crate) fn digest(source: &mut CheckedSource, cancel: &Cancel) -> io::Result<(Sha256Hex, u64)> {
+    if let Content::Group(group) = &source.artifact.content {
+        return group::digest(group, cancel);
+    }
     let (opened, bytes) = source.artifact.open()?;
     Sha256Hex::of_reader(&mut Meter::new(opened, bytes, &|_| (), cancel))
 }
@@ -65,16 +70,22 @@ pub(crate) fn copy(
 ) -> io::Result<()> {
     let detected = source.detected;
     let form = EvidenceForm::of(detected);
-    let (opened, bytes) = source.artifact.open()?;
-    let mut meter = Meter::new(opened, bytes, &|_| (), cancel);
     if form != EvidenceForm::Records {
-        return take(form, &mut meter);
+        let (opened, bytes) = source.artifact.open()?;
+        return take(form, &mut Meter::new(opened, bytes, &|_| (), cancel));
     }
     let (writer, mut reader) = pipe();
     std::thread::scope(|scope| {
         let taken = scope.spawn(move || take(form, &mut reader));
         let mut lines = Lines { out: writer, failed: None };
-        let parsed = parse(detected, &mut meter, &Everything, &mut lines);
+        let parsed = if detected.kind == SourceKind::UnifiedLog {
+            group::read(&mut source.artifact, cancel, &Everything, &mut lines)
+        } else {
+            source.artifact.open().map_err(ParseError::Io).and_then(|(opened, bytes)| {
+                let mut meter = Meter::new(opened, bytes, &|_| (), cancel);
+                parse(detected, &mut meter, &Everything, &mut lines)
+            })
+        };
         let result = match (lines.failed.take(), parsed) {
             (Some(error), _) => Err(error),
             (None, Err(error)) => Err(io::Error::other(error)),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use scepscope_bundle::Cancel;
 use scepscope_container::{HEAD_BYTES, detect};
+use scepscope_parse::Prefilter;
 
 use crate::Input;
 use crate::artifact::{Artifact, Content, Unreadable, shown};
@@ -48,9 +49,16 @@ impl Found<'_> {
 
 /// Everything below the inputs, folders in the order of their names. Links inside folders are not followed. Logs in
 /// archives are kept aside, so that they can be read again; whatever else is in an archive is left there.
-pub(crate) fn gather(inputs: Vec<Input>, cancel: &Cancel, note: &mut dyn FnMut(Unreadable)) -> Vec<Artifact> {
+///
+/// What is in groups is read on the way as far as `prefilter` wants it, the one that they will be read with.
+pub(crate) fn gather(
+    inputs: Vec<Input>,
+    cancel: &Cancel,
+    prefilter: &dyn Prefilter,
+    note: &mut dyn FnMut(Unreadable),
+) -> Vec<Artifact> {
     let found = Found { artifacts: Vec::new(), full: false, note };
-    let mut walk = Walk { found, expander: Expander::new(Spool::new(MAX_SPOOL_BYTES), cancel) };
+    let mut walk = Walk { found, expander: Expander::new(Spool::new(MAX_SPOOL_BYTES), cancel, prefilter) };
     for input in inputs {
         match input {
             Input::Document { name, content } => walk.document(name, Shared::new(content)),
@@ -100,7 +108,7 @@ impl Walk<'_> {
             self.found.push(Artifact {
                 origin,
                 named: true,
-                content: Content::Group(Group { source, root }),
+                content: Content::Group(Group::new(source, root, None)),
             });
         }
     }

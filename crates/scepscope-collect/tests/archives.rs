@@ -46,18 +46,18 @@ fn reasons(report: &Report) -> Vec<(String, String)> {
     report.gaps.iter().map(|g| (detail(g, "reason"), detail(g, "origin"))).collect()
 }
 
+/// From here on one form that holds the others must do, for the sake of time.
+const LONG: usize = 1 << 20;
+
 /// The same files as a zip, a tar.gz, a cabinet, and a cabinet in a zip in a tar.gz.
 fn in_every_form(files: &[File]) -> Vec<(&'static str, Vec<u8>)> {
     let inner = zip(&[File::new("証明書/inner.cab", &cabinet(files))]);
-    vec![
-        ("a.zip", zip(files)),
-        ("a.tar.gz", tar_gz(files)),
-        ("a.cab", cabinet(files)),
-        (
-            "nested.tar.gz",
-            tar_gz(&[File::new("größer/inner.zip", &inner), File::new("readme.txt", b"no log")]),
-        ),
-    ]
+    let nested = tar_gz(&[File::new("größer/inner.zip", &inner), File::new("readme.txt", b"no log")]);
+    let mut forms = vec![("nested.tar.gz", nested)];
+    if files.iter().map(|f| f.content.len()).sum::<usize>() < LONG {
+        forms.extend([("a.zip", zip(files)), ("a.tar.gz", tar_gz(files)), ("a.cab", cabinet(files))]);
+    }
+    forms
 }
 
 fn gives_the_same(name: &str, plain: Vec<PathBuf>) {

@@ -94,18 +94,25 @@ fn a_broken_or_refused_entry_is_a_gap_under_its_path() {
 #[test]
 fn a_cut_archive_is_read_up_to_the_cut() {
     // Noise that no packer shortens stands at the end, and is cut.
-    let noise: Vec<u8> =
-        (0..60_000u64).map(|i| (i.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as u8).collect();
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    let noise: Vec<u8> = std::iter::repeat_with(|| {
+        // xorshift64
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 32) as u8
+    })
+    .take(60_000)
+    .collect();
     let files = [good(), File::new("zz.bin", &noise)];
     for bytes in [zip(&files), tar_gz(&files), cabinet(&files)] {
         let report = judged(bytes[..bytes.len() - 3000].to_vec());
         assert!(gap(&report, "archive_truncated").starts_with('x'));
     }
-    // A log that is cut inside its archive says so twice: the archive ends, and so does a record.
+    // A log that is cut inside its archive.
     let whole = gzip(&log());
     let report = run(whole[..whole.len() / 2].to_vec()).unwrap();
-    gap(&report, "archive_truncated");
-    gap(&report, "ends_inside_record");
+    assert_eq!(gap(&report, "archive_truncated"), "x!content");
 }
 
 #[test]

@@ -243,8 +243,9 @@ impl Reader {
     fn summary(self, sink: &mut dyn Sink) -> Summary {
         let Gathered { mut clocks, tally, strings, problems: mut all, .. } = self.gathered;
         all.absorb(self.problems);
-        if !tally.unnamed.is_empty() && !strings.has_enroller() {
-            // Which process wrote what is not known: one of them may be the one that enrols.
+        // Which process wrote what is not known: one of them may be the one that enrols.
+        let nameless = !tally.unnamed.is_empty() && !strings.has_enroller();
+        if nameless {
             all.add_many(ProblemReason::StringsMissing, None, tally.unnamed.len() as u64);
         }
         all.report(sink);
@@ -263,7 +264,12 @@ impl Reader {
             newest_first: false,
             clock: if first.is_some() { Clock::Known } else { Clock::None },
             verbose: Some(tally.debug),
-            platform: if tally.macos { Platform::Macos } else { Platform::Ios },
+            // Silence of an archive whose processes have no names says nothing of a device.
+            platform: match (nameless, tally.macos) {
+                (true, _) => Platform::Unknown,
+                (false, true) => Platform::Macos,
+                (false, false) => Platform::Ios,
+            },
             device_name: None,
             channel: None,
         }

@@ -166,7 +166,8 @@ fn what_is_missing_is_said() {
 
     // A tracev3 file alone: nothing names the processes.
     let (taken, summary) = read(&mut whole.without(|path| !path.starts_with("Persist/")));
-    assert_eq!((taken.lines.len(), summary.verbose), (0, Some(false)));
+    let told = (taken.lines.len(), summary.verbose, summary.platform);
+    assert_eq!(told, (0, Some(false), Platform::Unknown));
     assert!(taken.count(ProblemReason::StringsMissing) > 0);
 
     let (_, none) = read_with(&mut whole.without(|path| path.ends_with(".tracev3")), &Only(b"x"));

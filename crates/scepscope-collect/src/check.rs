@@ -14,9 +14,11 @@ use scepscope_parse::{
 use scepscope_redact::{Policy, Redactor};
 
 use crate::artifact::{Artifact, Content, Unreadable};
+use crate::error::internal;
 use crate::gather::gather;
 use crate::group;
 use crate::meter::Meter;
+use crate::session::evidence_of;
 use crate::{CollectError, ErrorCode, Event, Input, Observer};
 
 /// Most gaps about unreadable files that a report lists one by one; the others are counted in one gap.
@@ -35,6 +37,7 @@ pub struct CheckOptions {
 pub struct Checked {
     pub(crate) report: Report,
     pub(crate) sources: Vec<CheckedSource>,
+    pub(crate) since: Option<Stamp>,
 }
 
 /// A source that was read, and can be read again.
@@ -42,6 +45,10 @@ pub(crate) struct CheckedSource {
     pub(crate) id: SourceId,
     pub(crate) artifact: Artifact,
     pub(crate) detected: Detected,
+    /// Its size when it was checked, in bytes: what was written to it since is not read.
+    pub(crate) bytes: u64,
+    /// Whether it lists the newest record first.
+    pub(crate) newest_first: bool,
 }
 
 impl Checked {
@@ -75,7 +82,7 @@ pub fn check(
     if inputs.is_empty() {
         return Err(CollectError::new(ErrorCode::NoInput));
     }
-    let rules = Rules::builtin().map_err(|e| CollectError::with(ErrorCode::Internal, e.to_string()))?;
+    let rules = Rules::builtin().map_err(internal)?;
     let mut run = Run {
         examiner: Examiner::new(&rules, options.tool.clone(), options.since),
         rules: &rules,
@@ -110,7 +117,7 @@ pub fn check(
     let mut report = run.examiner.finish();
     drop_secrets(&mut report)?;
     observer.event(Event::ReportReady);
-    Ok(Checked { report, sources })
+    Ok(Checked { report, sources, since: options.since })
 }
 
 struct Run<'a> {
@@ -180,35 +187,39 @@ impl Run<'_> {
         let mut sink = Taker { examiner: &mut self.examiner, id, cancel, problems: Vec::new() };
         let parsed = parse(detected, &mut meter, &Wanted(self.rules, detected.kind), &mut sink);
         let problems = std::mem::take(&mut sink.problems);
-        self.finish(id, &artifact, problems, parsed);
-        Some(CheckedSource { id, artifact, detected })
+        let newest_first = self.finish(id, &artifact, problems, parsed);
+        Some(CheckedSource { id, artifact, detected, bytes, newest_first })
     }
 
     /// A log archive, or a tracev3 file that stands alone.
     fn log_archive(&mut self, mut artifact: Artifact, bytes: Option<u64>) -> CheckedSource {
         let detected = Detected { kind: SourceKind::UnifiedLog, encoding: Encoding::Binary };
         let origin = artifact.origin.clone();
+        let bytes = bytes.or_else(|| group::bytes(&artifact));
         let id = self.examiner.begin_source(detected.kind, origin.clone(), bytes);
         self.observer.event(Event::SourceStarted { id: id.name(), origin, kind: detected.kind, bytes });
         let (rules, cancel) = (self.rules, self.cancel);
         let mut sink = Taker { examiner: &mut self.examiner, id, cancel, problems: Vec::new() };
         let parsed = group::read(&mut artifact, cancel, &Wanted(rules, detected.kind), &mut sink);
         let problems = std::mem::take(&mut sink.problems);
-        self.finish(id, &artifact, problems, parsed);
-        CheckedSource { id, artifact, detected }
+        let newest_first = self.finish(id, &artifact, problems, parsed);
+        // A folder has no size of its own; its records are measured when they are written.
+        let bytes = bytes.unwrap_or(group::UNKNOWN_BYTES);
+        CheckedSource { id, artifact, detected, bytes, newest_first }
     }
 
-    /// Notes how the reading of a source ended.
+    /// Notes how the reading of a source ended. Gives whether the newest record comes first.
     fn finish(
         &mut self,
         id: SourceId,
         artifact: &Artifact,
         problems: Vec<Problem>,
         parsed: Result<Summary, ParseError>,
-    ) {
+    ) -> bool {
         for problem in problems {
             self.problem(id, &problem);
         }
+        let newest_first = parsed.as_ref().is_ok_and(|summary| summary.newest_first);
         match parsed {
             Ok(summary) => {
                 let records = summary.records;
@@ -232,6 +243,7 @@ impl Run<'_> {
                 self.unreadable(Some(id), unreadable);
             }
         }
+        newest_first
     }
 
     fn problem(&mut self, id: SourceId, problem: &Problem) {
@@ -308,22 +320,10 @@ impl Sink for Taker<'_, '_> {
 
 /// Secrets leave the evidence before anybody sees the report: an excerpt may hold a live challenge.
 fn drop_secrets(report: &mut Report) -> Result<(), CollectError> {
-    let rules = scepscope_redact::Rules::builtin()
-        .map_err(|e| CollectError::with(ErrorCode::Internal, e.to_string()))?;
+    let rules = scepscope_redact::Rules::builtin().map_err(internal)?;
     // The policy `None` makes no pseudonyms, so the key is never used.
-    let mut redactor = Redactor::new(rules, Policy::None, [0; 32])
-        .map_err(|e| CollectError::with(ErrorCode::Internal, e.to_string()))?;
-    let evidence = report
-        .attempts
-        .iter_mut()
-        .flat_map(|a| {
-            a.milestones
-                .iter_mut()
-                .flat_map(|m| m.evidence.iter_mut())
-                .chain(a.findings.iter_mut().flat_map(|f| f.evidence.iter_mut()))
-        })
-        .chain(report.findings.iter_mut().flat_map(|f| f.evidence.iter_mut()));
-    for item in evidence {
+    let mut redactor = Redactor::new(rules, Policy::None, [0; 32]).map_err(internal)?;
+    for item in evidence_of(report) {
         item.excerpt = redactor.redact_text(&item.excerpt).into_owned();
     }
     Ok(())

@@ -20,6 +20,16 @@ pub enum ErrorCode {
     Cancelled,
     /// The signing key can't be made, read or used.
     KeyUnusable,
+    /// No item of the bundle has that id.
+    NoSuchItem,
+    /// Originals were asked for together with redaction.
+    OriginalsNeedNone,
+    /// The device keeps no pseudonyms of that bundle.
+    NoMap,
+    /// The bundle's pseudonyms do not hold that one.
+    NoSuchPseudonym,
+    /// The pseudonyms of this device can't be read or kept.
+    MapUnusable,
     /// A fault of the program itself.
     Internal,
 }
@@ -34,6 +44,11 @@ impl ErrorCode {
             ErrorCode::DiskFull => "disk-full",
             ErrorCode::Cancelled => "cancelled",
             ErrorCode::KeyUnusable => "key-unusable",
+            ErrorCode::NoSuchItem => "no-such-item",
+            ErrorCode::OriginalsNeedNone => "originals-need-none",
+            ErrorCode::NoMap => "no-map",
+            ErrorCode::NoSuchPseudonym => "no-such-pseudonym",
+            ErrorCode::MapUnusable => "map-unusable",
             ErrorCode::Internal => "internal",
         }
     }
@@ -59,4 +74,8 @@ impl CollectError {
     pub fn with(code: ErrorCode, detail: impl Into<String>) -> CollectError {
         CollectError { code, detail: Some(detail.into()) }
     }
+}
+
+pub(crate) fn internal(error: impl std::fmt::Display) -> CollectError {
+    CollectError::with(ErrorCode::Internal, error.to_string())
 }

@@ -1,9 +1,9 @@
 //! Many entries that are read as one source: an Apple log archive. Such entries are not unpacked one by one.
 
-use std::io::{self, Read};
+use std::io::Read;
 use std::ops::ControlFlow;
 
-use scepscope_bundle::{Cancel, Sha256Hex};
+use scepscope_bundle::Cancel;
 use scepscope_container::{Entries, EntryInfo, Limits};
 use scepscope_parse::{ParseError, Prefilter, Sink, Summary};
 use scepscope_unified::{Archive, Reader};
@@ -108,10 +108,15 @@ pub(crate) fn read(
     scepscope_unified::read(&mut Alone { artifact, cancel }, prefilter, sink)
 }
 
-/// Digest and size of the file that holds the log archive; for a folder there is none.
-pub(crate) fn digest(group: &Group, cancel: &Cancel) -> io::Result<(Sha256Hex, u64)> {
-    let (opened, bytes) = group.source.open_whole()?;
-    Sha256Hex::of_reader(&mut Meter::new(opened, bytes, &|_| (), cancel))
+/// Taken for the size of a log archive that is a folder: larger than any cap, and small enough to be summed.
+pub(crate) const UNKNOWN_BYTES: u64 = 1 << 50;
+
+/// Size of the archive that holds a log archive; `None` for a folder.
+pub(crate) fn bytes(artifact: &Artifact) -> Option<u64> {
+    match &artifact.content {
+        Content::Group(group) => group.source.open_whole().ok().map(|(_, bytes)| bytes),
+        _ => None,
+    }
 }
 
 /// The path of an entry below a root.

@@ -16,8 +16,13 @@ mod meter;
 mod pack;
 mod pipe;
 mod place;
+mod prepare;
+mod preview;
+mod pseudonyms;
+mod session;
 mod shelf;
 mod spool;
+mod trim;
 
 pub use check::{CheckOptions, Checked, MAX_GAPS, check, report_schema};
 pub use error::{CollectError, ErrorCode};
@@ -26,6 +31,16 @@ pub use expand::{MAX_ARCHIVE_ENTRIES, MAX_NESTING, MAX_UNPACKED_BYTES};
 pub use gather::{MAX_DEPTH, MAX_FILES};
 pub use input::Input;
 pub use pack::{PackOptions, Packed};
-pub use place::{KEY_FILE, key_path};
+pub use place::{KEY_FILE, PSEUDONYM_FOLDER, key_path, pseudonym_folder};
+pub use prepare::Prepared;
+pub use preview::{
+    CutFacts, ItemKind, LineRange, MAX_PREVIEW_LINE_BYTES, MAX_PREVIEW_LINES, PREVIEW_LINES_SCHEMA,
+    PREVIEW_SCHEMA, Preview, PreviewItem, PreviewLine, PreviewLines,
+};
+pub use pseudonyms::{
+    KeptMap, MAP_SCHEMA, MAX_MAP_AGE_DAYS, MAX_MAP_BYTES, MAX_MAPS, PseudonymMap, Pseudonyms,
+};
 pub use scepscope_bundle::Cancel;
+pub use session::PrepareOptions;
 pub use spool::MAX_SPOOL_BYTES;
+pub use trim::{MAX_CUTS, MAX_HEAD_LINES};

@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use pack::{File, cabinet, gzip, tar_gz, zip};
-use scepscope_collect::{Cancel, CheckOptions, CollectError, Input, MAX_NESTING, PackOptions, Silent, check};
+use scepscope_collect::{
+    Cancel, CheckOptions, CollectError, Input, MAX_NESTING, PackOptions, PrepareOptions, Silent, check,
+};
 use scepscope_model::{Outcome, Report, Tool};
-use scepscope_present::Language;
-use scepscope_redact::Policy;
 use time::OffsetDateTime;
 
 fn log() -> Vec<u8> {
@@ -154,7 +154,9 @@ fn an_archive_that_grows_or_vanishes_is_no_end_of_the_run() {
     gap(checked.report(), "not_found");
     // What was read is kept: the bundle does not need the archive any more.
     fs::remove_file(growing).unwrap();
-    let packed = checked.pack(&pack_options(home.path()), &Silent, &Cancel::default()).unwrap();
+    let packed = checked
+        .pack(&PrepareOptions::default(), &pack_options(home.path()), &Silent, &Cancel::default())
+        .unwrap();
     assert_eq!(packed.entries, 3);
 }
 
@@ -162,11 +164,10 @@ fn pack_options(home: &Path) -> PackOptions {
     PackOptions {
         out: home.join("out"),
         case: None,
-        policy: Policy::Default,
         recipients: Vec::new(),
         created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
         key_path: home.join("identity/key"),
-        language: Language::En,
+        pseudonyms: None,
     }
 }
 
@@ -180,7 +181,9 @@ fn a_bundle_holds_the_redacted_log_and_not_the_archive() {
     let options = CheckOptions { since: None, tool };
     let inputs = vec![Input::Path(path.clone())];
     let mut checked = check(inputs, &options, &Silent, &Cancel::default()).unwrap();
-    let packed = checked.pack(&pack_options(home.path()), &Silent, &Cancel::default()).unwrap();
+    let packed = checked
+        .pack(&PrepareOptions::default(), &pack_options(home.path()), &Silent, &Cancel::default())
+        .unwrap();
     let bundle = scepscope_bundle::BundleFile::open(Path::new(&packed.path)).unwrap();
     let now = OffsetDateTime::from_unix_timestamp(1_795_000_100).unwrap();
     let mut bundle = bundle.verify(None, now).into_intact().unwrap();

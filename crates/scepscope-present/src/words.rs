@@ -22,6 +22,7 @@ macro_rules! resources {
             ("gaps.ftl", include_str!(concat!("../../../locales/", $tag, "/gaps.ftl"))),
             ("errors.ftl", include_str!(concat!("../../../locales/", $tag, "/errors.ftl"))),
             ("cli.ftl", include_str!(concat!("../../../locales/", $tag, "/cli.ftl"))),
+            ("preview.ftl", include_str!(concat!("../../../locales/", $tag, "/preview.ftl"))),
             ("window.ftl", include_str!(concat!("../../../locales/", $tag, "/window.ftl"))),
             ("probe.ftl", include_str!(concat!("../../../locales/", $tag, "/probe.ftl"))),
         ]
@@ -238,6 +239,15 @@ impl Words {
             Level::Fault => "level-fault",
             Level::Unknown => "level-unknown",
         })
+    }
+
+    /// The name of a kind of value that the redaction replaces; an unknown one as it is.
+    pub fn redacted(&self, kind: &str) -> String {
+        let known = kind.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+        self.try_get(&format!("redacted-{kind}"), &[])
+            .ok()
+            .filter(|_| known)
+            .unwrap_or_else(|| neutralise(kind, MAX_ARGUMENT_CHARS))
     }
 
     /// The sentence for the `reason` of a gap; an unknown reason is quoted.

@@ -47,21 +47,21 @@ impl EvidenceForm {
     }
 }
 
-/// Digest and size of a source's original bytes.
+/// Digest and size of a source's original bytes; of a log archive those of the archive that it lies in.
 pub(crate) fn digest(source: &mut CheckedSource, cancel: &Cancel) -> io::Result<(Sha256Hex, u64)> {
+    if let Content::Group(group) = &source.artifact.content {
+        let (opened, bytes) = group.source.open_whole()?;
+        return Sha256Hex::of_reader(&mut Meter::new(opened, bytes, &|_| (), cancel));
+    }
     original(source, cancel, &mut |read| Sha256Hex::of_reader(read))
 }
 
-/// A source's own bytes; of a log archive those of the archive that holds it.
+/// A source's own bytes. An error for a log archive: what holds it holds much else, and never leaves the device.
 pub(crate) fn original<T>(
     source: &mut CheckedSource,
     cancel: &Cancel,
     take: &mut dyn FnMut(&mut dyn Read) -> io::Result<T>,
 ) -> io::Result<T> {
-    if let Content::Group(group) = &source.artifact.content {
-        let (opened, bytes) = group.source.open_whole()?;
-        return take(&mut Meter::new(opened, bytes, &|_| (), cancel));
-    }
     let end = source.bytes;
     let (opened, bytes) = source.artifact.open()?;
     take(&mut Meter::new(opened, bytes.min(end), &|_| (), cancel))

@@ -7,10 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use scepscope_collect::{Cancel, CheckOptions, Checked, ErrorCode, Input, PackOptions, Silent};
+use scepscope_collect::{
+    Cancel, CheckOptions, Checked, ErrorCode, Input, PackOptions, PrepareOptions, Silent,
+};
 use scepscope_model::Tool;
-use scepscope_present::Language;
-use scepscope_redact::Policy;
 use serde_json::Value;
 use time::OffsetDateTime;
 
@@ -177,14 +177,13 @@ fn records_leave_the_device_and_the_archive_does_not() {
     let options = PackOptions {
         out: home.path().join("out"),
         case: None,
-        policy: Policy::Default,
         recipients: Vec::new(),
         created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
         key_path: home.path().join("identity/key"),
-        language: Language::En,
+        pseudonyms: None,
     };
     let mut checked = run(&sample("dev-1-success-debug")).unwrap();
-    let path = checked.pack(&options, &Silent, &Cancel::default()).unwrap().path;
+    let path = checked.pack(&PrepareOptions::default(), &options, &Silent, &Cancel::default()).unwrap().path;
     let list = tool(Command::new("unzip").args(["-Z1", &path]));
     let records =
         list.lines().find(|l| l.contains("/data/evidence/") && l.ends_with("logarchive.records.jsonl"));

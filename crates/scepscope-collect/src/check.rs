@@ -72,6 +72,7 @@ pub fn report_schema() -> schemars::Schema {
 ///
 /// # Errors
 /// [`ErrorCode::NoInput`], [`ErrorCode::NothingReadable`] where no input holds a log, [`ErrorCode::Cancelled`].
+/// [`ErrorCode::BundleRefused`] and [`ErrorCode::BundleChanged`] where an input is a bundle that is not as it was signed.
 /// A source that can't be read is a gap in the report, not an error, as long as another one can.
 pub fn check(
     inputs: Vec<Input>,
@@ -93,8 +94,8 @@ pub fn check(
         first_reason: None,
     };
     let mut unreadable = Vec::new();
-    let artifacts =
-        gather(inputs, cancel, &Wanted(&rules, SourceKind::UnifiedLog), &mut |u| unreadable.push(u));
+    let wanted = Wanted(&rules, SourceKind::UnifiedLog);
+    let artifacts = gather(inputs, cancel, &wanted, &mut |u| unreadable.push(u))?;
     unreadable.into_iter().for_each(|u| run.unreadable(None, u));
     let mut sources = Vec::new();
     for artifact in artifacts {

@@ -20,6 +20,10 @@ pub enum ErrorCode {
     Cancelled,
     /// The signing key can't be made, read or used.
     KeyUnusable,
+    /// An input says that it is a bundle, but is not made as one.
+    BundleRefused,
+    /// A bundle was changed after it was signed, or is not signed.
+    BundleChanged,
     /// No item of the bundle has that id.
     NoSuchItem,
     /// Originals were asked for together with redaction.
@@ -44,6 +48,8 @@ impl ErrorCode {
             ErrorCode::DiskFull => "disk-full",
             ErrorCode::Cancelled => "cancelled",
             ErrorCode::KeyUnusable => "key-unusable",
+            ErrorCode::BundleRefused => "bundle-refused",
+            ErrorCode::BundleChanged => "bundle-changed",
             ErrorCode::NoSuchItem => "no-such-item",
             ErrorCode::OriginalsNeedNone => "originals-need-none",
             ErrorCode::NoMap => "no-map",

@@ -4,6 +4,7 @@
 //! where it reads files, it reads what it was given and nothing else.
 
 mod artifact;
+mod bundle;
 mod check;
 mod error;
 mod event;

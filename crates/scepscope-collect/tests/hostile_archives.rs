@@ -11,7 +11,8 @@ use std::time::Instant;
 
 use pack::{File, cabinet, gzip, tar_gz, zip};
 use scepscope_collect::{
-    Cancel, CheckOptions, CollectError, Input, MAX_NESTING, PackOptions, PrepareOptions, Silent, check,
+    Cancel, CheckOptions, CollectError, ErrorCode, Input, MAX_NESTING, PackOptions, PrepareOptions, Silent,
+    check,
 };
 use scepscope_model::{Outcome, Report, Tool};
 use time::OffsetDateTime;
@@ -202,4 +203,40 @@ fn a_bundle_holds_the_redacted_log_and_not_the_archive() {
     let inside = "DiagLogs.zip!deep/mdmlogs.cab!logs/OMADMLog_0.log";
     assert!(entry.source.origin.as_deref().unwrap().ends_with(inside), "{:?}", entry.source.origin);
     assert_eq!(entry.source.original_bytes, Some(log().len() as u64));
+}
+
+#[test]
+fn a_bundle_is_read_once_it_is_verified_and_refused_when_it_was_changed() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("OMADMLog_0.log");
+    fs::write(&path, log()).unwrap();
+    let tool = Tool { name: "test".to_owned(), version: "0".to_owned() };
+    let options = CheckOptions { since: None, tool };
+    let read = |path: &Path| check(vec![Input::Path(path.to_owned())], &options, &Silent, &Cancel::default());
+    let packed = read(&path)
+        .unwrap()
+        .pack(&PrepareOptions::default(), &pack_options(home.path()), &Silent, &Cancel::default())
+        .unwrap();
+    let bundle = Path::new(&packed.path);
+    let checked = read(bundle).unwrap();
+    let report = checked.report();
+    assert_eq!(report.outcome, Outcome::Failed);
+    assert_eq!(report.sources.len(), 1);
+    assert!(report.sources[0].origin.contains("!data/evidence/"), "{}", report.sources[0].origin);
+    let whole = fs::read(bundle).unwrap();
+    // Another byte in the middle; another file behind the last one.
+    let mut changed = whole.clone();
+    let at = changed.len() / 3;
+    changed[at] ^= 0x40;
+    let mut longer = whole;
+    longer.extend(b"more");
+    for bytes in [changed, longer] {
+        let other = home.path().join("changed.zip");
+        fs::write(&other, bytes).unwrap();
+        let code = read(&other).err().unwrap().code;
+        assert!(matches!(code, ErrorCode::BundleRefused | ErrorCode::BundleChanged), "{code:?}");
+    }
+    let sealed = home.path().join("sealed.zip.age");
+    fs::write(&sealed, b"age-encryption.org/v1\n-> X25519 abc\n").unwrap();
+    assert!(read(&sealed).err().unwrap().detail.unwrap().ends_with("sealed.zip.age: encrypted"));
 }

@@ -29,7 +29,7 @@ pub fn collect_error(words: &Words, error: &CollectError, path: Option<&str>) ->
         ErrorCode::NoInput | ErrorCode::NoSuchItem | ErrorCode::OriginalsNeedNone => Exit::Usage,
         ErrorCode::NothingReadable | ErrorCode::NoMap | ErrorCode::NoSuchPseudonym => Exit::NothingToDo,
         ErrorCode::Cancelled => Exit::Interrupted,
-        ErrorCode::KeyUnusable => Exit::Refused,
+        ErrorCode::KeyUnusable | ErrorCode::BundleRefused | ErrorCode::BundleChanged => Exit::Refused,
         ErrorCode::OutputNotWritable | ErrorCode::DiskFull | ErrorCode::MapUnusable | ErrorCode::Internal => {
             Exit::Failed
         }

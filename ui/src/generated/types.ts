@@ -241,6 +241,8 @@ export type ErrorCode =
   | 'disk-full'
   | 'cancelled'
   | 'key-unusable'
+  | 'bundle-refused'
+  | 'bundle-changed'
   | 'no-such-item'
   | 'originals-need-none'
   | 'no-map'

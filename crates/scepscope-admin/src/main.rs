@@ -5,7 +5,11 @@
 
 mod args;
 mod bundle;
+mod keys;
+mod link;
+mod link_show;
 mod open;
+mod qr;
 mod verify;
 
 use clap::{CommandFactory, Parser};
@@ -22,6 +26,8 @@ fn main() -> Exit {
     match arguments.call {
         Call::Verify(call) => verify::run(&call, &words),
         Call::Open(call) => open::run(&call, &words),
+        Call::Keys(call) => keys::run(&call, &words),
+        Call::Link(call) => link::run(&call, &words),
         Call::Describe(call) => describe(&call, Arguments::command()),
     }
 }

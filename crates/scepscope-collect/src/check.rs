@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 use std::ops::ControlFlow;
 
-use scepscope_bundle::Cancel;
+use scepscope_bundle::{Cancel, RequestFacts};
 use scepscope_diagnose::{Examiner, Rules, SourceEnd, SourceId};
 use scepscope_model::{Cause, Gap, ProbeReport, Record, Report, SourceKind, Stamp, Tool};
 use scepscope_parse::{
@@ -38,6 +38,8 @@ pub struct Checked {
     pub(crate) report: Report,
     pub(crate) sources: Vec<CheckedSource>,
     pub(crate) since: Option<Stamp>,
+    /// The request that the check answers.
+    pub(crate) request: Option<RequestFacts>,
 }
 
 /// A source that was read, and can be read again.
@@ -118,7 +120,7 @@ pub fn check(
     let mut report = run.examiner.finish();
     drop_secrets(&mut report)?;
     observer.event(Event::ReportReady);
-    Ok(Checked { report, sources, since: options.since })
+    Ok(Checked { report, sources, since: options.since, request: None })
 }
 
 struct Run<'a> {

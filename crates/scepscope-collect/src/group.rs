@@ -28,11 +28,11 @@ pub(crate) struct Group {
     /// The path of the root in it, without a slash at its end; empty for the container itself.
     pub(crate) root: String,
     /// What was taken while somebody walked the container for other files: spares a pass.
-    begun: Option<Reader>,
+    begun: Option<Box<Reader>>,
 }
 
 impl Group {
-    pub(crate) fn new(source: Source, root: String, begun: Option<Reader>) -> Group {
+    pub(crate) fn new(source: Source, root: String, begun: Option<Box<Reader>>) -> Group {
         Group { source, root, begun }
     }
 }
@@ -79,7 +79,7 @@ impl Begun {
 
     /// The groups, with the container that they lie in.
     pub(crate) fn groups(self, source: &Source) -> impl Iterator<Item = Group> {
-        self.groups.into_iter().map(|(root, begun)| Group::new(source.clone(), root, Some(begun)))
+        self.groups.into_iter().map(|(root, begun)| Group::new(source.clone(), root, Some(Box::new(begun))))
     }
 }
 

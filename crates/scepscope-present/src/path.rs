@@ -172,9 +172,7 @@ fn causes_of(report: &Report, attempt: &Attempt) -> Vec<Cause> {
 
 fn would_have_recorded(report: &Report) -> bool {
     let mut device = report.sources.iter().filter(|s| {
-        s.kind.platform() != scepscope_model::Platform::Unknown
-            && !s.kind.is_state()
-            && s.records > 0
+        s.kind.platform() != scepscope_model::Platform::Unknown && !s.kind.is_state() && s.records > 0
     });
     let blind =
         report.gaps.iter().any(|g| matches!(g.cause, Cause::VerboseLoggingOff | Cause::LogRolledOver));

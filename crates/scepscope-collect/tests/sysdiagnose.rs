@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use scepscope_collect::{
-    Cancel, CheckOptions, Checked, ErrorCode, Input, PackOptions, PrepareOptions, Silent,
+    Cancel, CheckOptions, Checked, ErrorCode, Input, KeyPlace, PackOptions, PrepareOptions, Silent,
 };
 use scepscope_model::Tool;
 use serde_json::Value;
@@ -179,7 +179,7 @@ fn records_leave_the_device_and_the_archive_does_not() {
         case: None,
         recipients: Vec::new(),
         created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
-        key_path: home.path().join("identity/key"),
+        key: KeyPlace::file_in(home.path().join("identity")),
         pseudonyms: None,
     };
     let mut checked = run(&sample("dev-1-success-debug")).unwrap();

@@ -1,6 +1,6 @@
 //! Damaged and hostile archives: what is whole is read, the rest is said, nothing panics or hangs.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod common;
 

@@ -1,6 +1,6 @@
 //! The synthetic archives: every line that their writer lists, record by record, whatever the order of the files.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod common;
 

@@ -5,12 +5,14 @@ usage: seeds.py DATA OUT [MOST]      MOST: most seeds for one target (all withou
 
 import pathlib
 import sys
+import tarfile
 
 # Seeds of text targets begin with the byte that chooses the encoding (fuzz/src/evidence.rs).
 UTF8, UTF16LE, CP932 = b"\0", b"\1", b"\3"
 TEXT_BYTES = 4096
 EVTX_CHUNK = 65536
 EVTX_HEADER = 4096
+TRACE_BYTES = 65536
 
 # Target, patterns below the test data, and what comes before the bytes.
 TEXTS = [
@@ -36,6 +38,14 @@ def seeds(data: pathlib.Path):
                 yield target, path.name, prefix + path.read_bytes()[:TEXT_BYTES]
     for path in sorted(data.glob("samples/windows-evtx*/*.evtx")):
         yield "evtx", path.name, path.read_bytes()[: EVTX_HEADER + EVTX_CHUNK]
+    for path in sorted(data.glob("samples/sysdiagnose/*.tar.gz")):
+        with tarfile.open(path) as archive:
+            for member in archive:
+                name = member.name.rsplit("/", 1)[-1]
+                if name.endswith(".tracev3") and member.size <= TRACE_BYTES:
+                    yield "tracev3", name, archive.extractfile(member).read()
+                elif "/MCState/" in member.name and member.isfile():
+                    yield "mc_state", name, archive.extractfile(member).read()
     for path in sorted(data.glob("bundles/*/*.zip*")):
         yield "bundle", path.name, path.read_bytes()
     yield "bundle", "empty.zip", b"PK\5\6" + bytes(18)

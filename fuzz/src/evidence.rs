@@ -135,3 +135,12 @@ pub(crate) fn unified_log(data: &[u8]) {
 pub(crate) fn syslog(data: &[u8]) {
     text(SourceKind::Syslog, data);
 }
+
+pub(crate) fn mc_state(data: &[u8]) {
+    read(Detected { kind: SourceKind::McState, encoding: Encoding::Binary }, data);
+}
+
+/// One tracev3 file, every process of which is taken for one that enrols.
+pub(crate) fn tracev3(data: &[u8]) {
+    scepscope_unified::exercise(data);
+}

@@ -20,6 +20,8 @@ pub const TARGETS: &[Target] = &[
     ("console", evidence::console),
     ("unified_log", evidence::unified_log),
     ("syslog", evidence::syslog),
+    ("tracev3", evidence::tracev3),
+    ("mc_state", evidence::mc_state),
     ("redact", trust::redact),
     ("bundle", trust::bundle),
     ("allowed_signers", trust::allowed_signers),

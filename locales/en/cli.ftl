@@ -77,6 +77,7 @@ kind-logcat = Android system log (logcat)
 kind-unified-log = Apple unified log
 kind-console-text = Console text
 kind-syslog = Apple syslog
+kind-mc-state = Installed profiles (MCState)
 kind-iis-w3c = IIS log
 kind-http-err = HTTPERR log
 kind-ndes-plugin = NDESPlugin.log

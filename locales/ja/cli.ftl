@@ -67,6 +67,7 @@ kind-logcat = Android システム ログ (logcat)
 kind-unified-log = Apple 統合ログ
 kind-console-text = コンソールのテキスト
 kind-syslog = Apple syslog
+kind-mc-state = インストール済みプロファイル (MCState)
 kind-iis-w3c = IIS ログ
 kind-http-err = HTTPERR ログ
 kind-ndes-plugin = NDESPlugin.log

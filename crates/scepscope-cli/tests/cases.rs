@@ -118,3 +118,32 @@ fn the_event_log_scenarios_in_every_export_form() {
     assert!(scenarios.len() >= 100, "samples are missing: only {} found", scenarios.len());
     run(scenarios);
 }
+
+/// The same log archive as people hold it: inside the sysdiagnose, as a folder, as a zip of that folder.
+#[test]
+fn the_sysdiagnose_scenarios_in_every_form() {
+    let folder = data("samples/sysdiagnose");
+    let work = tempfile::tempdir().unwrap();
+    let mut scenarios = Vec::new();
+    for entry in fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let Some(stem) = name.strip_suffix(".tar.gz").map(str::to_owned) else { continue };
+        let expect = folder.join(format!("{stem}.expect.json"));
+        let unpacked = work.path().join(&stem);
+        fs::create_dir(&unpacked).unwrap();
+        run_tool(tool("tar").arg("-xzf").arg(&path).arg("--strip-components=1").current_dir(&unpacked));
+        run_tool(tool("zip").args(["-qr", "logs.zip", "system_logs.logarchive"]).current_dir(&unpacked));
+        scenarios.push((name, expect.clone(), vec![path]));
+        let archive = unpacked.join("system_logs.logarchive");
+        scenarios.push((format!("{stem}, a folder"), expect.clone(), vec![archive]));
+        scenarios.push((format!("{stem}, a zip"), expect, vec![unpacked.join("logs.zip")]));
+    }
+    assert_eq!(scenarios.len(), 18, "samples are missing");
+    run(scenarios);
+}
+
+fn run_tool(command: &mut std::process::Command) {
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", text(&output.stderr));
+}

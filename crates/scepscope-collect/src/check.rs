@@ -8,13 +8,15 @@ use scepscope_bundle::{Cancel, RequestFacts};
 use scepscope_diagnose::{Examiner, Rules, SourceEnd, SourceId};
 use scepscope_model::{Cause, Gap, ProbeReport, Record, Report, SourceKind, Stamp, Tool};
 use scepscope_parse::{
-    Detected, Prefilter, Problem, ProblemReason, Sink, detect, limits::DETECT_BYTES, name_hint, parse_dated,
+    Detected, Encoding, ParseError, Prefilter, Problem, ProblemReason, Sink, Summary, detect,
+    limits::DETECT_BYTES, name_hint, parse_dated,
 };
 use scepscope_redact::{Policy, Redactor};
 
 use crate::artifact::{Artifact, Content, Unreadable};
 use crate::error::internal;
 use crate::gather::gather;
+use crate::group;
 use crate::meter::Meter;
 use crate::session::evidence_of;
 use crate::{CollectError, ErrorCode, Event, Input, Observer};
@@ -94,7 +96,8 @@ pub fn check(
         first_reason: None,
     };
     let mut unreadable = Vec::new();
-    let artifacts = gather(inputs, cancel, &mut |u| unreadable.push(u))?;
+    let wanted = Wanted(&rules, SourceKind::UnifiedLog);
+    let artifacts = gather(inputs, cancel, &wanted, &mut |u| unreadable.push(u))?;
     unreadable.into_iter().for_each(|u| run.unreadable(None, u));
     let mut sources = Vec::new();
     for artifact in artifacts {
@@ -133,10 +136,8 @@ struct Run<'a> {
 impl Run<'_> {
     fn source(&mut self, artifact: Artifact) -> Option<CheckedSource> {
         let origin = artifact.origin.clone();
-        if let Content::Group(group) = &artifact.content {
-            let unreadable = Unreadable::new(origin, "not_a_known_log").with("root", group.root.clone());
-            self.unreadable(None, unreadable);
-            return None;
+        if let Content::Group(_) = &artifact.content {
+            return Some(self.log_archive(artifact, None));
         }
         let cancel = self.cancel;
         let hint = name_hint(artifact.file_name());
@@ -159,6 +160,10 @@ impl Run<'_> {
         }
         let mut detected = match detect(&head) {
             Some(detected) if detected.kind != SourceKind::Unknown => detected,
+            _ if scepscope_unified::is_tracev3(&head) => {
+                drop(opened);
+                return Some(self.log_archive(artifact, Some(bytes)));
+            }
             _ if head.is_empty() => {
                 self.unreadable(None, Unreadable::new(origin, "empty"));
                 return None;
@@ -187,6 +192,35 @@ impl Run<'_> {
         let parsed =
             parse_dated(detected, &mut meter, written, &Wanted(self.rules, detected.kind), &mut sink);
         let problems = std::mem::take(&mut sink.problems);
+        let newest_first = self.finish(id, &artifact, problems, parsed);
+        Some(CheckedSource { id, artifact, detected, bytes, newest_first })
+    }
+
+    /// A log archive, or a tracev3 file that stands alone.
+    fn log_archive(&mut self, mut artifact: Artifact, bytes: Option<u64>) -> CheckedSource {
+        let detected = Detected { kind: SourceKind::UnifiedLog, encoding: Encoding::Binary };
+        let origin = artifact.origin.clone();
+        let bytes = bytes.or_else(|| group::bytes(&artifact));
+        let id = self.examiner.begin_source(detected.kind, origin.clone(), bytes);
+        self.observer.event(Event::SourceStarted { id: id.name(), origin, kind: detected.kind, bytes });
+        let (rules, cancel) = (self.rules, self.cancel);
+        let mut sink = Taker { examiner: &mut self.examiner, id, cancel, problems: Vec::new() };
+        let parsed = group::read(&mut artifact, cancel, &Wanted(rules, detected.kind), &mut sink);
+        let problems = std::mem::take(&mut sink.problems);
+        let newest_first = self.finish(id, &artifact, problems, parsed);
+        // A folder has no size of its own; its records are measured when they are written.
+        let bytes = bytes.unwrap_or(group::UNKNOWN_BYTES);
+        CheckedSource { id, artifact, detected, bytes, newest_first }
+    }
+
+    /// Notes how the reading of a source ended. Gives whether the newest record comes first.
+    fn finish(
+        &mut self,
+        id: SourceId,
+        artifact: &Artifact,
+        problems: Vec<Problem>,
+        parsed: Result<Summary, ParseError>,
+    ) -> bool {
         for problem in problems {
             self.problem(id, &problem);
         }
@@ -214,7 +248,7 @@ impl Run<'_> {
                 self.unreadable(Some(id), unreadable);
             }
         }
-        Some(CheckedSource { id, artifact, detected, bytes, newest_first })
+        newest_first
     }
 
     fn problem(&mut self, id: SourceId, problem: &Problem) {
@@ -225,7 +259,9 @@ impl Run<'_> {
             ProblemReason::Damaged
             | ProblemReason::Checksum
             | ProblemReason::Encoding
-            | ProblemReason::Io => Cause::SourceUnreadable,
+            | ProblemReason::Io
+            | ProblemReason::StringsMissing
+            | ProblemReason::ClockMissing => Cause::SourceUnreadable,
         };
         let mut detail =
             owned([("reason", problem.reason.id().to_owned()), ("count", problem.count.to_string())]);

@@ -5,9 +5,11 @@ use std::ops::ControlFlow;
 
 use scepscope_bundle::{Cancel, Sha256Hex};
 use scepscope_model::{Record, SourceKind, Stamp};
-use scepscope_parse::{Detected, Encoding, Everything, Problem, Sink, parse};
+use scepscope_parse::{Detected, Encoding, Everything, ParseError, Problem, Sink, Summary, parse};
 
+use crate::artifact::Content;
 use crate::check::CheckedSource;
+use crate::group;
 use crate::meter::Meter;
 use crate::pipe::{PipeWriter, pipe};
 use crate::trim::{Cut, LineForm, Survey, Taken, Trim, cuts_lines, is_old};
@@ -46,12 +48,16 @@ impl EvidenceForm {
     }
 }
 
-/// Digest and size of a source's original bytes.
+/// Digest and size of a source's original bytes; of a log archive those of the archive that it lies in.
 pub(crate) fn digest(source: &mut CheckedSource, cancel: &Cancel) -> io::Result<(Sha256Hex, u64)> {
+    if let Content::Group(group) = &source.artifact.content {
+        let (opened, bytes) = group.source.open_whole()?;
+        return Sha256Hex::of_reader(&mut Meter::new(opened, bytes, &|_| (), cancel));
+    }
     original(source, cancel, &mut |read| Sha256Hex::of_reader(read))
 }
 
-/// A source's own bytes.
+/// A source's own bytes. An error for a log archive: what holds it holds much else, and never leaves the device.
 pub(crate) fn original<T>(
     source: &mut CheckedSource,
     cancel: &Cancel,
@@ -60,6 +66,16 @@ pub(crate) fn original<T>(
     let end = source.bytes;
     let (opened, bytes) = source.artifact.open()?;
     take(&mut Meter::new(opened, bytes.min(end), &|_| (), cancel))
+}
+
+/// Reads every record of a source that is binary.
+fn records(source: &mut CheckedSource, cancel: &Cancel, sink: &mut dyn Sink) -> Result<Summary, ParseError> {
+    if source.detected.kind == SourceKind::UnifiedLog {
+        return group::read(&mut source.artifact, cancel, &Everything, sink);
+    }
+    let (opened, bytes) = source.artifact.open()?;
+    let mut meter = Meter::new(opened, bytes.min(source.bytes), &|_| (), cancel);
+    parse(source.detected, &mut meter, &Everything, sink)
 }
 
 /// What a source loses for being older than `since` or larger than `most` bytes.
@@ -76,10 +92,7 @@ pub(crate) fn survey(
     }
     if EvidenceForm::of(detected) == EvidenceForm::Records {
         let mut survey = RecordSurvey { since, most, ..RecordSurvey::default() };
-        let end = source.bytes;
-        let (opened, bytes) = source.artifact.open()?;
-        let mut meter = Meter::new(opened, bytes.min(end), &|_| (), cancel);
-        parse(detected, &mut meter, &Everything, &mut survey).map_err(io::Error::other)?;
+        records(source, cancel, &mut survey).map_err(io::Error::other)?;
         return Ok(survey.finish());
     }
     let mut cut = Cut::default();
@@ -126,14 +139,11 @@ pub(crate) fn copy(
             false => take(form, &mut Trim::new(read, cut, line_form(detected))),
         });
     }
-    let end = source.bytes;
-    let (opened, bytes) = source.artifact.open()?;
-    let mut meter = Meter::new(opened, bytes.min(end), &|_| (), cancel);
     let (writer, mut reader) = pipe();
     std::thread::scope(|scope| {
         let taken = scope.spawn(move || take(form, &mut reader));
         let mut lines = Lines { out: writer, failed: None, cut, number: 0 };
-        let parsed = parse(detected, &mut meter, &Everything, &mut lines);
+        let parsed = records(source, cancel, &mut lines);
         let result = match (lines.failed.take(), parsed) {
             (Some(error), _) => Err(error),
             (None, Err(error)) => Err(io::Error::other(error)),

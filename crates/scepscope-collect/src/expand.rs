@@ -7,11 +7,11 @@ use std::ops::ControlFlow;
 use scepscope_bundle::Cancel;
 use scepscope_container::{Ended, EntryInfo, Kind, Limits, Problem, Reason, UNNAMED, Visitor, limits};
 use scepscope_model::SourceKind;
-use scepscope_parse::{self as parse, limits::DETECT_BYTES};
+use scepscope_parse::{self as parse, Prefilter, limits::DETECT_BYTES};
 
 use crate::artifact::{Artifact, Content, Unreadable};
 use crate::gather::Found;
-use crate::group::{self, Group};
+use crate::group::{self, Begun, MAX_GROUPS};
 use crate::shelf::{Shared, Source};
 use crate::spool::{Cut, MAX_SPOOL_BYTES, Spool};
 
@@ -45,13 +45,15 @@ impl Place {
 pub(crate) struct Expander<'a> {
     spool: Spool,
     cancel: &'a Cancel,
+    prefilter: &'a dyn Prefilter,
     entries_left: u64,
     bytes_left: u64,
 }
 
 impl<'a> Expander<'a> {
-    pub(crate) fn new(spool: Spool, cancel: &'a Cancel) -> Expander<'a> {
-        Expander { spool, cancel, entries_left: MAX_ARCHIVE_ENTRIES, bytes_left: MAX_UNPACKED_BYTES }
+    pub(crate) fn new(spool: Spool, cancel: &'a Cancel, prefilter: &'a dyn Prefilter) -> Expander<'a> {
+        let (entries_left, bytes_left) = (MAX_ARCHIVE_ENTRIES, MAX_UNPACKED_BYTES);
+        Expander { spool, cancel, prefilter, entries_left, bytes_left }
     }
 
     pub(crate) fn cancel(&self) -> &'a Cancel {
@@ -93,14 +95,16 @@ impl<'a> Expander<'a> {
             kind: archive.kind(),
             found,
             noted: BTreeMap::new(),
-            roots: Vec::new(),
+            begun: Begun::default(),
         };
         let ended = archive.each(&mut look);
-        let (noted, roots) = (look.noted, look.roots);
-        for root in roots {
-            let origin =
-                if root.is_empty() { place.origin.clone() } else { format!("{}!{root}", place.origin) };
-            let group = Group { source: place.source.clone(), root };
+        let (noted, begun) = (look.noted, look.begun);
+        if begun.full {
+            found.note(Unreadable::limit(place.origin.clone(), "MAX_GROUPS", MAX_GROUPS as u64));
+        }
+        for group in begun.groups(&place.source) {
+            let (origin, root) = (&place.origin, &group.root);
+            let origin = if root.is_empty() { origin.clone() } else { format!("{origin}!{root}") };
             found.push(Artifact { origin, named: false, content: Content::Group(group) });
         }
         let silent = noted.is_empty() && ended == Ended::Complete;
@@ -124,7 +128,7 @@ struct Look<'l, 'e, 'f> {
     found: &'l mut Found<'f>,
     /// Problems by reason.
     noted: BTreeMap<&'static str, usize>,
-    roots: Vec<String>,
+    begun: Begun,
 }
 
 impl Look<'_, '_, '_> {
@@ -184,7 +188,9 @@ impl Visitor for Look<'_, '_, '_> {
             return ControlFlow::Break(());
         }
         if let Some(root) = group::claims(&info.path) {
-            group::remember(&mut self.roots, root);
+            let mut counted = Counted { inner: content, bytes: 0 };
+            self.begun.offer(root, info, &mut counted, self.expander.prefilter);
+            self.expander.bytes_left = self.expander.bytes_left.saturating_sub(counted.bytes);
             return ControlFlow::Continue(());
         }
         let mut counted = Counted { inner: content, bytes: 0 };

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use scepscope_bundle::Cancel;
 use scepscope_container::{HEAD_BYTES, detect};
+use scepscope_parse::Prefilter;
 
 use crate::artifact::{Artifact, Content, Unreadable, shown};
 use crate::bundle::{self, SEALED};
@@ -50,15 +51,18 @@ impl Found<'_> {
 /// Everything below the inputs, folders in the order of their names. Links inside folders are not followed. Logs in
 /// archives are kept aside, so that they can be read again; whatever else is in an archive is left there.
 ///
+/// What is in groups is read on the way as far as `prefilter` wants it, the one that they will be read with.
+///
 /// # Errors
 /// A bundle among the inputs that is not what was signed. Then nothing is read at all.
 pub(crate) fn gather(
     inputs: Vec<Input>,
     cancel: &Cancel,
+    prefilter: &dyn Prefilter,
     note: &mut dyn FnMut(Unreadable),
 ) -> Result<Vec<Artifact>, CollectError> {
     let found = Found { artifacts: Vec::new(), full: false, note };
-    let expander = Expander::new(Spool::new(MAX_SPOOL_BYTES), cancel);
+    let expander = Expander::new(Spool::new(MAX_SPOOL_BYTES), cancel, prefilter);
     let mut walk = Walk { found, expander, refused: None };
     for input in inputs {
         match input {
@@ -137,7 +141,7 @@ impl Walk<'_> {
             self.found.push(Artifact {
                 origin,
                 named: true,
-                content: Content::Group(Group { source, root }),
+                content: Content::Group(Group::new(source, root, None)),
             });
         }
     }

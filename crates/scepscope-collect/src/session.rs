@@ -11,6 +11,7 @@ use scepscope_present::{Language, Words, html};
 use scepscope_redact::{Counts, Kind, Policy, Redactor, Rules};
 use sha2::{Digest, Sha256};
 
+use crate::artifact::Content;
 use crate::check::{Checked, CheckedSource};
 use crate::error::internal;
 use crate::evidence::{EvidenceForm, copy, digest, original, survey};
@@ -163,7 +164,9 @@ impl Session {
             self.measure(checked, index_of_part, cancel)?;
             let clean = self.parts.get(index_of_part).and_then(|p| p.measured.as_ref());
             let clean = clean.is_some_and(|m| m.as_ref().is_ok_and(|m| m.counts.total() == 0)) && !damaged;
-            let Some(source) = checked.sources.get(index).filter(|_| clean) else {
+            // The archive that a log archive lies in holds much else that nobody looked at.
+            let alone = |s: &&CheckedSource| !matches!(s.artifact.content, Content::Group(_));
+            let Some(source) = checked.sources.get(index).filter(|_| clean).filter(alone) else {
                 self.gaps.push(gap(&id, "original_withheld", [("origin", origin)]));
                 return Ok(());
             };

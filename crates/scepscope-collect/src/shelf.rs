@@ -21,6 +21,21 @@ pub(crate) enum Source {
 }
 
 impl Source {
+    /// The file that is the container, as it is, and its size.
+    ///
+    /// # Errors
+    /// What the system says; [`io::ErrorKind::Unsupported`] for a folder.
+    pub(crate) fn open_whole(&self) -> io::Result<(Box<dyn ReadSeek>, u64)> {
+        let mut whole: Box<dyn ReadSeek> = match self {
+            Source::Folder(_) => return Err(io::ErrorKind::Unsupported.into()),
+            Source::File(path) => Box::new(File::open(path)?),
+            Source::Shared(shared) => Box::new(shared.clone()),
+        };
+        let bytes = whole.seek(SeekFrom::End(0))?;
+        whole.rewind()?;
+        Ok((whole, bytes))
+    }
+
     /// The container, to be walked; `None` where it is none. Its reading ends with an error when somebody cancels.
     pub(crate) fn open(&self, limits: Limits, cancel: &Cancel) -> io::Result<Option<Box<dyn Entries>>> {
         let cancel = cancel.clone();

@@ -128,7 +128,7 @@ fn the_hour_that_comes_twice_ends_no_log_early() {
             "Information,25.10.2026 {time},Microsoft-Windows-DeviceManagement-Enterprise-Diagnostics-Provider,{id},Keine,\"{text}\"\n"
         )
     };
-    let mut rows = vec![
+    let mut rows = [
         row("01:00:00", 813, "x"),
         row("02:50:00", 813, "x"),
         row("02:05:00", 306, "SCEP: (ModelName_AC_1) (S) (user) (c) (0x2) Ergebnis: (0x2ab0003)"),

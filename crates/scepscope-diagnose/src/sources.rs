@@ -31,7 +31,7 @@ impl Source {
 
     /// A picture of the present, not a log: it proves what it shows and nothing by what it lacks.
     fn is_state(&self) -> bool {
-        matches!(self.kind, SourceKind::MdmDiagReport | SourceKind::RegistryExport)
+        self.kind.is_state()
     }
 
     fn is_channel(&self) -> bool {
@@ -131,6 +131,7 @@ impl Sources {
         let contributes = |index: &u32| draft.sources.contains(index);
         let levels = || draft.sources.iter().filter_map(|i| self.get(*i)?.end.as_ref()?.verbose);
         Horizon {
+            logged: draft.sources.iter().any(|index| !self.is_state(*index)),
             last: recording.iter().filter_map(|(_, end)| end.last).max(),
             verbose: levels().next().is_none() || draft.verbose,
             channel: recording
@@ -143,12 +144,12 @@ impl Sources {
 
     /// Sources of a platform that could have told more and holds no verbose record anywhere.
     pub(crate) fn without_levels(&self) -> Vec<u32> {
+        let has_levels = |s: &Source, platform| s.end_of(platform).is_some_and(|e| e.verbose.is_some());
         let mut silent = Vec::new();
         for platform in [Platform::Android, Platform::Ios, Platform::Macos] {
             let levels: Vec<bool> = self.0.iter().filter_map(|s| s.end_of(platform)?.verbose).collect();
             if !levels.is_empty() && !levels.contains(&true) {
-                silent
-                    .extend((0..).zip(&self.0).filter(|(_, s)| s.end_of(platform).is_some()).map(|(i, _)| i));
+                silent.extend((0..).zip(&self.0).filter(|(_, s)| has_levels(s, platform)).map(|(i, _)| i));
             }
         }
         silent

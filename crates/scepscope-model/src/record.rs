@@ -32,6 +32,8 @@ pub enum SourceKind {
     ConsoleText,
     /// BSD syslog text (old iOS, idevicesyslog).
     Syslog,
+    /// Property list of Apple's profile store (MCState): which configuration profiles are installed.
+    McState,
     /// IIS log in W3C extended format.
     IisW3c,
     /// HTTP.sys error log.
@@ -64,6 +66,7 @@ impl SourceKind {
             SourceKind::UnifiedLog => "unified_log",
             SourceKind::ConsoleText => "console_text",
             SourceKind::Syslog => "syslog",
+            SourceKind::McState => "mc_state",
             SourceKind::IisW3c => "iis_w3c",
             SourceKind::HttpErr => "http_err",
             SourceKind::NdesPlugin => "ndes_plugin",
@@ -85,9 +88,16 @@ impl SourceKind {
             | SourceKind::RegistryExport
             | SourceKind::MdmDiagReport => Platform::Windows,
             SourceKind::Omadm | SourceKind::CloudExtension | SourceKind::Logcat => Platform::Android,
-            SourceKind::UnifiedLog | SourceKind::ConsoleText | SourceKind::Syslog => Platform::Ios,
+            SourceKind::UnifiedLog | SourceKind::ConsoleText | SourceKind::Syslog | SourceKind::McState => {
+                Platform::Ios
+            }
             _ => Platform::Unknown,
         }
+    }
+
+    /// Whether it tells the state of a device at one time, not what happened: its silence about a step means nothing.
+    pub const fn is_state(self) -> bool {
+        matches!(self, SourceKind::McState | SourceKind::MdmDiagReport | SourceKind::RegistryExport)
     }
 }
 

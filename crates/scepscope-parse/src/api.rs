@@ -62,6 +62,10 @@ pub enum ProblemReason {
     TooManyRecords,
     /// Reading the input failed part of the way.
     Io,
+    /// The archive lacks the format strings of some records, or the names of processes.
+    StringsMissing,
+    /// The archive lacks the clock records of some times, which are reckoned or missing.
+    ClockMissing,
 }
 
 impl ProblemReason {
@@ -75,6 +79,8 @@ impl ProblemReason {
             ProblemReason::RecordTooLong => "record_too_long",
             ProblemReason::TooManyRecords => "too_many_records",
             ProblemReason::Io => "io",
+            ProblemReason::StringsMissing => "strings_missing",
+            ProblemReason::ClockMissing => "clock_missing",
         }
     }
 }

@@ -21,6 +21,9 @@ pub fn detect(head: &[u8]) -> Option<Detected> {
     if head.starts_with(b"ElfFile\0") {
         return Some(Detected { kind: SourceKind::Evtx, encoding: Encoding::Binary });
     }
+    if apple::mc_state::is_state(head) {
+        return Some(Detected { kind: SourceKind::McState, encoding: Encoding::Binary });
+    }
     let encoding = encoding(head);
     let text = decode(head, encoding);
     let text = text.trim_start_matches('\u{FEFF}');

@@ -32,6 +32,7 @@ pub use api::{
     Detected, Encoding, Everything, ParseError, Prefilter, Problem, ProblemReason, ReadSeek, Sink, Summary,
 };
 pub use detect::{detect, name_hint};
+pub use problems::Problems;
 
 use lines::{LineFormat, Sizes};
 use windows::dates::{Order, Probe, Votes, Written};
@@ -119,6 +120,7 @@ fn parse_sized(
             let records = source.read(&mut format)?;
             Ok(format.summary(records))
         }
+        SourceKind::McState => apple::mc_state::read(source.input, prefilter, source.sink),
         SourceKind::Syslog => {
             let mut probe = apple::syslog::Syslog::default();
             let year = source.year(&mut probe, written, |probe| *probe.dates())?;

@@ -19,5 +19,11 @@ pub const MAX_RECORDS: u64 = 1 << 31;
 /// Named values kept of one structured record.
 pub const MAX_FIELDS: usize = 1024;
 
+/// Bytes of one property list of the profile store.
+pub const MAX_PLIST_BYTES: u64 = 4 << 20;
+
+/// Dictionaries and arrays in one property list.
+pub const MAX_PLIST_CONTAINERS: usize = 5000;
+
 /// Elements inside one another in one event's XML.
 pub const MAX_XML_DEPTH: usize = 64;

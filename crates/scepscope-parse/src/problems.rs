@@ -4,16 +4,18 @@ use scepscope_model::Locator;
 
 use crate::{Problem, ProblemReason, Sink};
 
-/// The problems of one source so far.
+/// The problems of one source so far: each reason once, with its first place.
 #[derive(Debug, Default)]
-pub(crate) struct Problems(Vec<Problem>);
+pub struct Problems(Vec<Problem>);
 
 impl Problems {
-    pub(crate) fn add(&mut self, reason: ProblemReason, locator: Option<Locator>) {
+    /// One more of a reason.
+    pub fn add(&mut self, reason: ProblemReason, locator: Option<Locator>) {
         self.add_many(reason, locator, 1);
     }
 
-    pub(crate) fn add_many(&mut self, reason: ProblemReason, locator: Option<Locator>, count: u64) {
+    /// `count` more of a reason.
+    pub fn add_many(&mut self, reason: ProblemReason, locator: Option<Locator>, count: u64) {
         if count == 0 {
             return;
         }
@@ -26,7 +28,15 @@ impl Problems {
         }
     }
 
-    pub(crate) fn report(self, sink: &mut dyn Sink) {
+    /// Adds those of another part of the same source.
+    pub fn absorb(&mut self, other: Problems) {
+        for Problem { reason, locator, count } in other.0 {
+            self.add_many(reason, locator, count);
+        }
+    }
+
+    /// Tells the sink.
+    pub fn report(self, sink: &mut dyn Sink) {
         for problem in self.0 {
             sink.problem(problem);
         }

@@ -1,6 +1,6 @@
 //! The path from the device to the installed certificate: the eight stops of the product's picture.
 
-use scepscope_model::{Answer, Attempt, Cause, Milestone, MilestoneState, Outcome, Report, SourceKind};
+use scepscope_model::{Answer, Attempt, Cause, Milestone, MilestoneState, Outcome, Report};
 use serde::Serialize;
 
 use crate::verdict::focus_attempt;
@@ -172,9 +172,7 @@ fn causes_of(report: &Report, attempt: &Attempt) -> Vec<Cause> {
 
 fn would_have_recorded(report: &Report) -> bool {
     let mut device = report.sources.iter().filter(|s| {
-        s.kind.platform() != scepscope_model::Platform::Unknown
-            && !matches!(s.kind, SourceKind::RegistryExport | SourceKind::MdmDiagReport)
-            && s.records > 0
+        s.kind.platform() != scepscope_model::Platform::Unknown && !s.kind.is_state() && s.records > 0
     });
     let blind =
         report.gaps.iter().any(|g| matches!(g.cause, Cause::VerboseLoggingOff | Cause::LogRolledOver));

@@ -143,6 +143,7 @@ fn every_id_that_the_code_makes_exists() {
         "unified_log",
         "console_text",
         "syslog",
+        "mc_state",
         "iis_w3c",
         "http_err",
         "ndes_plugin",

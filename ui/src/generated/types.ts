@@ -68,6 +68,7 @@ export type SourceKind =
   | 'unified_log'
   | 'console_text'
   | 'syslog'
+  | 'mc_state'
   | 'iis_w3c'
   | 'http_err'
   | 'ndes_plugin'

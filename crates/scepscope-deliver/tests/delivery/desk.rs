@@ -180,6 +180,7 @@ pub(crate) fn number(name: &str, otherwise: u64) -> u64 {
 }
 
 /// A seed for this run; told, so that a failure can be repeated.
+#[allow(clippy::print_stdout, reason = "the test runner shows it where the test fails")]
 pub(crate) fn seed(what: &str) -> u64 {
     let chosen = number("SCEPSCOPE_SEED", u64::from(std::process::id()));
     println!("{what}: SCEPSCOPE_SEED={chosen}");

@@ -72,35 +72,61 @@ pub(crate) fn add_state(
     writers: &Writers<'_>,
     drafts: &mut Vec<(crate::timeline::Frame, Draft)>,
 ) {
+    let logged = !drafts.is_empty();
     let unnamed = drafts.iter().any(|(_, d)| d.platform == Platform::Windows && d.profile.is_none());
     for hit in hits {
         for (index, captured) in &hit.matches {
             let rule = &rules.rules[*index];
-            if rule.signal != Some(Signal::StateProfile) {
-                continue;
-            }
             let evidence = hit.evidence(&writers.names[hit.source as usize], &rule.id);
             let platform = writers.platform(rule, hit.source);
             let told = Told { hit, rule, captured, evidence, platform };
-            let Some(name) = told.get("profile").map(profile_name) else { continue };
-            let known = drafts.iter().rposition(|(_, d)| d.profile.as_deref() == Some(&name));
+            let name = told.get("profile").map(profile_name);
+            let named = name
+                .as_ref()
+                .and_then(|name| drafts.iter().rposition(|(_, d)| d.profile.as_deref() == Some(name)));
+            let (known, alone) = match rule.signal {
+                // Nobody says since when it is there.
+                Some(Signal::StateProfile) if name.is_some() => (named, !unnamed),
+                // The store says when it was put there: that may be during an attempt that names no profile. One that
+                // was installed long ago says nothing of today's attempts.
+                Some(Signal::ProfilePresent) => {
+                    let during = || drafts.iter().rposition(|(_, d)| unnamed_during(d, &told));
+                    (named.or_else(during), !logged)
+                }
+                _ => continue,
+            };
             let at = match known {
                 Some(at) => at,
-                None if unnamed || drafts.len() >= MAX_DRAFTS => continue,
+                None if !alone || drafts.len() >= MAX_DRAFTS => continue,
                 None => {
                     drafts.push((crate::timeline::Frame::Own(hit.source), Draft::new(platform)));
-                    drafts.len() - 1
+                    let at = drafts.len() - 1;
+                    if rule.signal == Some(Signal::ProfilePresent) {
+                        drafts[at].1.touch(hit.source, hit.time);
+                    }
+                    at
                 }
             };
             let draft = &mut drafts[at].1;
             draft.touch(hit.source, None);
-            draft.name_profile(&name);
+            if let Some(name) = &name {
+                draft.name_profile(name);
+            }
             if let Some(url) = told.get("url") {
                 draft.name_url(url);
             }
             draft.seen(Milestone::ProfileReceived, told.evidence());
         }
     }
+}
+
+/// Whether the record was written while this attempt, which names no profile, was under way.
+fn unnamed_during(draft: &Draft, told: &Told<'_>) -> bool {
+    let since = draft.started.zip(told.hit.time).map(|(start, time)| time.seconds_since(&start));
+    draft.platform == told.platform
+        && draft.profile.is_none()
+        && since.is_some_and(|s| s >= -CLOSING_SECONDS)
+        && within(draft.ended.max(told.hit.time), draft.ended, CLOSING_SECONDS)
 }
 
 /// One rule's match on one record.
@@ -161,7 +187,11 @@ impl Assembler<'_> {
                 self.runs.insert(told.thread(), told.evidence());
             }
             Signal::AttemptBegins => self.begin(told),
-            Signal::DeviceCause | Signal::Session | Signal::LogCleared | Signal::StateProfile => {}
+            Signal::DeviceCause
+            | Signal::Session
+            | Signal::LogCleared
+            | Signal::StateProfile
+            | Signal::ProfilePresent => {}
             Signal::ChainUntrusted => {
                 let code = told.get("result").and_then(|c| self.codes.hresult(&format!("0x{c}")));
                 self.chains.push((told.hit.time, code.map(|c| c.label), told.evidence()));

@@ -22,6 +22,8 @@ pub(crate) struct Horizon {
     pub(crate) channel: bool,
     /// Whether the sources reach back to before the attempt's first record, or hold its beginning.
     pub(crate) covered: bool,
+    /// Whether any of the attempt's sources is a log, not only the device's state.
+    pub(crate) logged: bool,
 }
 
 impl Horizon {
@@ -30,6 +32,7 @@ impl Horizon {
     fn records(&self, platform: Platform, milestone: Milestone) -> bool {
         use Milestone::*;
         match (platform, milestone) {
+            _ if !self.logged => false,
             (Platform::Windows, CapabilitiesReceived | CaCertificateReceived) => false,
             (Platform::Windows, _) => self.channel,
             (Platform::Android, CertificateInstalled) => true,

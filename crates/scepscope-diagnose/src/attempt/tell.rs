@@ -16,7 +16,8 @@ pub(super) fn tell(draft: &mut Draft, told: &Told<'_>, signal: Signal, codes: &C
         | Signal::ChainUntrusted
         | Signal::Session
         | Signal::LogCleared
-        | Signal::StateProfile => {}
+        | Signal::StateProfile
+        | Signal::ProfilePresent => {}
         Signal::Profile | Signal::Step => {
             if let Some(milestone) = told.rule.milestone {
                 draft.seen(milestone, told.evidence());

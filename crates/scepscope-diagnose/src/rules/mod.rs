@@ -22,6 +22,8 @@ pub(crate) enum Signal {
     AttemptBegins,
     /// The profile's name, and a milestone that its processing proves.
     Profile,
+    /// The device holds the profile, as its state says and no log record; begins no attempt where a log tells of one.
+    ProfilePresent,
     /// A SCEP operation is sent.
     Request,
     /// The request is about to be sent by this method.
@@ -110,7 +112,10 @@ impl Rule {
     /// Whether a match shows that its source is one that records enrolments, not one that only bears on them.
     pub(crate) fn tells_enrolment(&self) -> bool {
         let own = self.provider.as_deref().is_none_or(|p| p.contains("DeviceManagement-Enterprise"));
-        own && !matches!(self.signal, Some(Signal::LogCleared | Signal::StateProfile))
+        own && !matches!(
+            self.signal,
+            Some(Signal::LogCleared | Signal::StateProfile | Signal::ProfilePresent)
+        )
     }
 }
 
@@ -124,9 +129,10 @@ pub struct Rules {
 }
 
 /// The rule files that come with the program.
-const BUILTIN: [(&str, &str); 4] = [
+const BUILTIN: &[(&str, &str)] = &[
     ("android.toml", include_str!("../../../../rules/android.toml")),
     ("ios.toml", include_str!("../../../../rules/ios.toml")),
+    ("ios-state.toml", include_str!("../../../../rules/ios-state.toml")),
     ("windows.toml", include_str!("../../../../rules/windows.toml")),
     ("windows-state.toml", include_str!("../../../../rules/windows-state.toml")),
 ];
@@ -138,7 +144,7 @@ impl Rules {
     /// # Errors
     /// A [`RuleError`] names file, line and reason; the program's own files are covered by a test.
     pub fn builtin() -> Result<Rules, RuleError> {
-        Rules::compile(&BUILTIN, BUILTIN_CODES)
+        Rules::compile(BUILTIN, BUILTIN_CODES)
     }
 
     /// Compiles rule files and one code table, each given as name and text.

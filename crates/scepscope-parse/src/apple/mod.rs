@@ -3,6 +3,7 @@
 pub(crate) mod console;
 pub(crate) mod json;
 pub(crate) mod log_show;
+pub(crate) mod mc_state;
 pub(crate) mod syslog;
 
 use scepscope_model::{Level, Platform};

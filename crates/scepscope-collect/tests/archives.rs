@@ -5,6 +5,7 @@
 mod pack;
 
 use std::fs;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use pack::{File, cabinet, gzip, tar_gz, zip};
@@ -61,7 +62,12 @@ fn in_every_form(files: &[File]) -> Vec<(&'static str, Vec<u8>)> {
 }
 
 fn gives_the_same(name: &str, plain: Vec<PathBuf>) {
-    let expected = run(plain.iter().cloned().map(Input::Path).collect()).unwrap();
+    // As documents: the year of dates without one comes from a file's own date, which an entry of an archive lacks here.
+    let document = |path: &PathBuf| Input::Document {
+        name: path.to_string_lossy().into_owned(),
+        content: Box::new(Cursor::new(fs::read(path).unwrap())),
+    };
+    let expected = run(plain.iter().map(document).collect()).unwrap();
     let expected = without_origins(expected.report());
     let files: Vec<File> = plain
         .iter()

@@ -13,6 +13,7 @@ const PLATFORMS: [&str; 3] = ["android", "apple", "windows"];
 
 /// Causes that no log of a device can prove, with the reason.
 const NOT_OF_DEVICES: &[(&str, &[&str])] = &[
+    ("is the wish of the person, not of the log", &["source_left_out"]),
     (
         "needs an answer of the server that logs don't hold",
         &[

@@ -4,7 +4,10 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use scepscope_bundle::{AllowedSigners, BundleFile, Identity, Refusal, SealedBundle, Verification, limits};
+use scepscope_bundle::{
+    AllowedSigners, BundleFile, Identity, Refusal, SealedBundle, UnverifiedBundle, Verification,
+    limits,
+};
 use time::{OffsetDateTime, UtcOffset};
 
 use crate::args::Trust;
@@ -39,6 +42,11 @@ pub(crate) fn verify(
     trust: &Trust,
     allowed: Option<&AllowedSigners>,
 ) -> Result<Verification, Refused> {
+    Ok(open(path, trust)?.verify(allowed, OffsetDateTime::now_utc()))
+}
+
+/// Opens, and decrypts where needed.
+pub(crate) fn open(path: &Path, trust: &Trust) -> Result<UnverifiedBundle, Refused> {
     let refused = |refusal: Refusal| match refusal {
         Refusal::Io(error) => Refused::new(io_code(&error), error),
         other => Refused::new("bundle-refused", other),
@@ -57,7 +65,7 @@ pub(crate) fn verify(
         }
         Err(refusal) => return Err(refused(refusal)),
     };
-    Ok(unverified.verify(allowed, OffsetDateTime::now_utc()))
+    Ok(unverified)
 }
 
 fn read_bounded(path: &Path, limit: u64) -> Result<String, Refused> {

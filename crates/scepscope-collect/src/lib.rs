@@ -13,12 +13,16 @@ mod meter;
 mod pack;
 mod pipe;
 mod place;
+mod secrets;
+mod watch;
 
 pub use artifact::{MAX_DEPTH, MAX_FILES};
-pub use check::{CheckOptions, Checked, MAX_GAPS, check, report_schema};
+pub use check::{CheckOptions, Checked, MAX_GAPS, check, check_watched, report_schema};
 pub use error::{CollectError, ErrorCode};
 pub use event::{Event, Observer, Silent};
 pub use input::Input;
 pub use pack::{PackOptions, Packed};
 pub use place::{KEY_FILE, key_path};
 pub use scepscope_bundle::Cancel;
+pub use secrets::SecretDropper;
+pub use watch::Watch;

@@ -8,8 +8,10 @@ mod codes;
 mod examine;
 mod hit;
 mod rules;
+mod server;
 
 pub use codes::{CodeMeaning, Codes};
 pub use examine::{Examiner, MAX_ATTEMPTS, SourceEnd, SourceId};
 pub use hit::{MAX_EXCERPT_BYTES, MAX_HITS};
 pub use rules::{RuleError, Rules};
+pub use server::{ServerSign, ServerTap};

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Answer, Cause, Confidence, Level, Locator, Milestone, MilestoneState, Outcome, Platform, SourceKind,
-    Stamp,
+    Answer, Cause, Confidence, Level, Locator, Milestone, MilestoneState, Outcome, Platform, ScepOperation,
+    SourceKind, Stamp,
 };
 
 /// The value of `schema` in every report of this form.
@@ -210,8 +210,28 @@ pub struct Attempt {
     pub reached_ndes: Answer,
     /// Did PKIOperation leave the device in this attempt?
     pub challenge_presented: Answer,
+    /// The requests that the device's records tell of, oldest first, so that a server's log can be joined. Empty
+    /// where the platform records none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exchanges: Vec<Exchange>,
     /// Its findings, the most important first.
     pub findings: Vec<Finding>,
+}
+
+/// One request to the SCEP server, as the device recorded it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Exchange {
+    /// What was asked.
+    pub operation: ScepOperation,
+    /// When it was sent; null where no record says so.
+    pub sent: Option<Stamp>,
+    /// When its answer, or its failure, was recorded; null where nothing was.
+    pub ended: Option<Stamp>,
+    /// The HTTP status of the answer; null where none is recorded.
+    pub status: Option<u16>,
+    /// Whether the exchange failed below HTTP, by the device's records.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub no_answer: bool,
 }
 
 impl Attempt {
@@ -219,4 +239,15 @@ impl Attempt {
     pub fn state(&self, milestone: Milestone) -> MilestoneState {
         self.milestones.iter().find(|m| m.id == milestone).map_or(MilestoneState::NotRecordable, |m| m.state)
     }
+}
+
+/// The positions of the latest attempt of each profile, in order of the profiles' names. Attempts stand oldest first;
+/// one without a profile is known by its server.
+pub fn latest_attempts(attempts: &[Attempt]) -> Vec<usize> {
+    let mut latest: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    for (index, attempt) in attempts.iter().enumerate() {
+        let key = attempt.profile.as_deref().or(attempt.server_url.as_deref()).unwrap_or("");
+        latest.insert(key, index);
+    }
+    latest.into_values().collect()
 }

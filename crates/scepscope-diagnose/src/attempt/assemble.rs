@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
-use scepscope_model::{Answer, Cause, Confidence, Evidence, Milestone, Platform, Stamp};
+use scepscope_model::{
+    Answer, Cause, Confidence, Evidence, Milestone, Platform, ScepOperation as Operation, Stamp,
+};
 
-use super::draft::{Draft, Installation, Operation, bare_url, profile_name};
+use super::draft::{Draft, Installation, OperationFacts, bare_url, profile_name};
 use crate::codes::{CodeMeaning, Codes};
 use crate::hit::Hit;
 use crate::rules::{Captured, Rule, Rules, Signal};
@@ -97,6 +99,7 @@ impl Assembler<'_> {
             }
             Signal::AttemptBegins => self.begin(told),
             Signal::DeviceCause => {}
+            server if server.is_server() => {}
             _ => {
                 let at = self.locate(told, signal);
                 let draft = &mut self.drafts[at];
@@ -290,7 +293,15 @@ fn within(earlier: Option<Stamp>, later: Option<Stamp>, seconds: i64) -> bool {
 
 fn tell(draft: &mut Draft, told: &Told<'_>, signal: Signal, codes: &Codes) {
     match signal {
-        Signal::RunBegins | Signal::AttemptBegins | Signal::DeviceCause => {}
+        // Taken care of before, or no matter of an attempt.
+        Signal::RunBegins
+        | Signal::AttemptBegins
+        | Signal::DeviceCause
+        | Signal::ServerCause
+        | Signal::ServerStep
+        | Signal::PluginBegins
+        | Signal::PluginAsks
+        | Signal::PluginTold => {}
         Signal::Profile | Signal::Step => {
             if let Some(milestone) = told.rule.milestone {
                 draft.seen(milestone, told.evidence());
@@ -397,11 +408,12 @@ fn failed_by_code(draft: &mut Draft, milestone: Milestone, evidence: Evidence) {
 fn request(draft: &mut Draft, told: &Told<'_>) {
     let Some(operation) = told.operation() else { return };
     draft.open = Some(operation);
+    draft.sent(operation, told.hit.time);
     draft.last_answer = None;
     if !draft.asked.contains(&operation) {
         draft.asked.push(operation);
     }
-    if operation == Operation::Pki {
+    if operation == Operation::PkiOperation {
         draft.query_holds_request |= told.get("url").is_some_and(|u| u.contains("message="));
         draft.seen(Milestone::RequestSent, told.evidence());
     }
@@ -412,11 +424,14 @@ fn answer(draft: &mut Draft, told: &Told<'_>, operation: Option<Operation>, code
     let repeated = draft.last_answer.as_ref().is_some_and(|(_, s)| s == status) && draft.open.is_none();
     draft.open = None;
     draft.last_answer = Some((operation, status.to_owned()));
+    if !repeated {
+        draft.ended(operation, told.hit.time, status.parse().ok());
+    }
     draft.query_holds_request |=
-        operation == Operation::Pki && told.get("url").is_some_and(|u| u.contains("message="));
+        operation == Operation::PkiOperation && told.get("url").is_some_and(|u| u.contains("message="));
     if status.starts_with('2') {
         draft.answers.push((operation, Answer::Yes));
-        if operation != Operation::Pki {
+        if operation != Operation::PkiOperation {
             draft.seen(operation.answered(), told.evidence());
         }
         return;
@@ -425,7 +440,7 @@ fn answer(draft: &mut Draft, told: &Told<'_>, operation: Option<Operation>, code
     if !repeated {
         draft.answers.push((operation, if meaning.from_ndes { Answer::Yes } else { Answer::Unknown }));
     }
-    let long = operation == Operation::Pki && draft.query_holds_request;
+    let long = operation == Operation::PkiOperation && draft.query_holds_request;
     let capabilities_only = draft.platform != Platform::Android
         && operation == Operation::GetCaCaps
         && draft.is_seen(Milestone::CaCertificateReceived);
@@ -454,8 +469,11 @@ fn transport_error(draft: &mut Draft, told: &Told<'_>, codes: &Codes) {
     draft.no_connection |= network && !late;
     let operation = told.operation().or(draft.open);
     draft.open = None;
+    if let Some(operation) = operation {
+        draft.ended(operation, told.hit.time, None);
+    }
     match operation {
-        Some(Operation::Pki) if network && !late => {
+        Some(Operation::PkiOperation) if network && !late => {
             draft.take_back(Milestone::RequestSent, told.evidence());
         }
         Some(operation) => draft.fail(Some(operation.answered()), told.evidence()),
@@ -481,7 +499,8 @@ fn refused_answer(draft: &mut Draft, told: &Told<'_>) {
 }
 
 fn cert_rep(draft: &mut Draft, told: &Told<'_>, codes: &Codes) {
-    draft.answers.push((Operation::Pki, Answer::Yes));
+    draft.answers.push((Operation::PkiOperation, Answer::Yes));
+    draft.cert_rep_at(told.hit.time);
     draft.open = None;
     let status = told.get("pki_status").unwrap_or_default().to_ascii_uppercase();
     let evidence = told.evidence();
@@ -538,7 +557,7 @@ fn enroll_failed(draft: &mut Draft, told: &Told<'_>, codes: &Codes) {
         if !explained {
             draft.find_code(&meaning, told.evidence());
         }
-        draft.answers.push((Operation::Pki, Answer::Yes));
+        draft.answers.push((Operation::PkiOperation, Answer::Yes));
         draft.seen(Milestone::ResponseReceived, told.evidence());
     }
     draft.fail(None, told.evidence());

@@ -37,3 +37,7 @@ error-bundle-report-unreadable-what = The report in { $path } can't be read.
 error-bundle-report-unreadable-next = Ask the sender to make the bundle again with this version of Scepscope.
 error-bundle-other-version-what = { $path } was made by a version of Scepscope that this one does not know.
 error-bundle-other-version-next = Use a newer scepscope-admin.
+error-probe-url-refused-what = This address is not asked.
+error-probe-url-refused-next = Give the SCEP URL of the profile: http or https, without user name, and not the administration page.
+error-probe-trust-what = The system's certificate store can't be used.
+error-probe-trust-next = Check that the system's certificates are installed.

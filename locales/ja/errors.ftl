@@ -37,3 +37,7 @@ error-bundle-report-unreadable-what = { $path } のレポートを読み取れ�
 error-bundle-report-unreadable-next = このバージョンの Scepscope でバンドルを作り直すよう、送信者に依頼してください。
 error-bundle-other-version-what = { $path } は、この版が知らないバージョンの Scepscope で作られています。
 error-bundle-other-version-next = 新しい scepscope-admin を使ってください。
+error-probe-url-refused-what = このアドレスには問い合わせません。
+error-probe-url-refused-next = プロファイルの SCEP URL を指定してください (http または https、ユーザー名なし、管理ページ以外)。
+error-probe-trust-what = システムの証明書ストアを使用できません。
+error-probe-trust-next = システムの証明書がインストールされているか確認してください。

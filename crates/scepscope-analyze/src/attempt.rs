@@ -177,6 +177,17 @@ fn with_fit(
             }
         }
     }
+    // HTTP.sys may have refused what IIS did not see.
+    let exact = fit.placement.offset.is_none() && fit.placement.day.is_none();
+    for (n, ask) in asked.iter().enumerate().filter(|_| exact) {
+        let joined = fit.pairs.iter().any(|(a, _)| *a == n);
+        let refused = if joined { None } else { refused_by_http_sys(std::slice::from_ref(ask), requests) };
+        if let Some(at) = refused.filter(|at| taken.insert(*at)) {
+            let sure = if requests[at].is_scep() { Confidence::Likely } else { Confidence::Possible };
+            let row = server_row(&requests[at], sure, decoder, false);
+            rows.push((requests[at].second.unwrap_or(0), row, Some(at)));
+        }
+    }
     rows.sort_by_key(|(second, row, _)| (*second, row.of_policy_module));
     let findings = findings_of(attempt, &rows, decoder);
     let mut reasons: BTreeSet<JoinReason> = covering.lacks.iter().copied().collect();

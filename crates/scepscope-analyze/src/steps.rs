@@ -1,7 +1,7 @@
 //! The six steps of the flow for one attempt.
 
 use scepscope_model::{
-    Answer, Attempt, Cause, Evidence, FlowStep, Milestone, MilestoneState as State, Outcome, Stamp,
+    Attempt, Cause, Evidence, FlowStep, Milestone, MilestoneState as State, Outcome, Stamp,
 };
 
 use scepscope_model::{JoinState, StepReport};
@@ -25,7 +25,7 @@ pub(crate) fn steps(
 ) -> Vec<StepReport> {
     let mut shown = of_requests(joined, gathered);
     shown.extend(of_events(attempt, gathered, shift));
-    FlowStep::ALL.iter().map(|step| step_report(*step, attempt, joined, gathered, &shown)).collect()
+    FlowStep::ALL.iter().map(|step| step_report(*step, attempt, joined, &shown)).collect()
 }
 
 type Shown = (FlowStep, State, Evidence);
@@ -91,7 +91,6 @@ fn step_report(
     step: FlowStep,
     attempt: &Attempt,
     joined: &Joined,
-    gathered: &Gathered,
     shown: &[Shown],
 ) -> StepReport {
     let of = |state| {
@@ -114,7 +113,6 @@ fn step_report(
         FlowStep::Delivery => delivery(attempt),
         FlowStep::NdesToCa | FlowStep::Report => State::NotRecordable,
     };
-    let _ = gathered;
     StepReport { id: step, state, evidence: if state == State::Failed { failed } else { seen } }
 }
 
@@ -139,10 +137,10 @@ fn device_to_ndes(attempt: &Attempt, joined: &Joined, seen: &[Evidence], failed:
     if sent == State::Implied {
         return State::Implied;
     }
-    match (joined.presented, attempt.reached_ndes) {
-        (true, _) => State::Seen,
-        // It came to NDES, but not with the request itself.
-        (false, Answer::Yes) | (false, _) if sent == State::Absent => State::Absent,
+    match sent {
+        _ if joined.presented => State::Seen,
+        // It may have come to NDES, but not with the request itself.
+        State::Absent => State::Absent,
         _ if !seen.is_empty() => State::Seen,
         _ => State::NotRecordable,
     }
@@ -168,6 +166,7 @@ fn delivery(attempt: &Attempt) -> State {
         (State::Implied, _) => State::Implied,
         // The answer came; whether the certificate was installed is the question.
         (_, State::Seen | State::Implied) => installed,
-        _ => if answer == State::Absent { State::Absent } else { installed },
+        (_, State::Absent) => State::Absent,
+        _ => installed,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use scepscope_bundle::Recipient;
 use scepscope_console::Describe;
 use scepscope_model::Stamp;
@@ -25,6 +25,8 @@ pub(crate) enum Call {
     Check(Check),
     /// Gather, check, redact, sign and pack; prints the bundle's path as the last line
     Collect(Collect),
+    /// Ask the SCEP server as the device would, and name the answer
+    Probe(Probe),
     /// Print this device's signing key: its fingerprint and, last, its allowed_signers line
     Identity(Identity),
     #[command(flatten)]
@@ -61,6 +63,9 @@ pub(crate) struct Collect {
     /// Encrypt to this age recipient (age1…); may be given several times
     #[arg(long, value_name = "AGE")]
     pub(crate) recipient: Vec<Recipient>,
+    /// Ask this SCEP URL, too; its answers go into the report
+    #[arg(long, value_name = "URL")]
+    pub(crate) probe: Option<String>,
     /// How much is redacted: default, strict or none. Secrets are dropped always
     #[arg(long, value_name = "POLICY", default_value = "default")]
     pub(crate) redact: Policy,
@@ -70,6 +75,36 @@ pub(crate) struct Collect {
     /// Print what was made as one JSON document
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Probe {
+    /// The SCEP URL, as in the profile
+    #[arg(value_name = "URL")]
+    pub(crate) url: String,
+    /// Whose requests to imitate
+    #[arg(long = "as", value_enum, value_name = "PLATFORM", default_value = "windows")]
+    pub(crate) ask_as: Imitated,
+    /// Try longer and longer queries, up to the first that is refused
+    #[arg(long)]
+    pub(crate) long_query: bool,
+    /// Ask directly, without the proxy that the system names
+    #[arg(long)]
+    pub(crate) direct: bool,
+    /// Print the answers as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Whose requests the probe imitates.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Imitated {
+    /// Windows
+    Windows,
+    /// Android
+    Android,
+    /// iOS, iPadOS and macOS
+    Ios,
 }
 
 #[derive(Debug, Args)]

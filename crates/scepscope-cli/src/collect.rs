@@ -8,6 +8,7 @@ use time::OffsetDateTime;
 use crate::args;
 use crate::check::read;
 use crate::input::cancel_on_interrupt;
+use crate::probe::{Asking, ask};
 use crate::progress::Progress;
 
 pub(crate) fn run(call: &args::Collect, words: &Words) -> Exit {
@@ -21,6 +22,13 @@ pub(crate) fn run(call: &args::Collect, words: &Words) -> Exit {
 fn collect(call: &args::Collect, words: &Words) -> Result<(), CollectError> {
     let cancel = cancel_on_interrupt();
     let mut checked = read(&call.from, call.since, &cancel)?;
+    if let Some(url) = &call.probe {
+        // A server that can't be asked is no reason to keep the logs back.
+        match ask(url, &Asking::default()) {
+            Ok(report) => checked.attach_probe(report),
+            Err(fault) => fault.explain(words),
+        }
+    }
     let options = PackOptions {
         out: call.out.clone(),
         case: call.case.clone(),

@@ -8,6 +8,7 @@ mod check;
 mod collect;
 mod identity;
 mod input;
+mod probe;
 mod progress;
 
 use clap::{CommandFactory, Parser};
@@ -28,6 +29,7 @@ fn main() -> Exit {
     match arguments.call {
         Call::Check(call) => check::run(&call, &words),
         Call::Collect(call) => collect::run(&call, &words),
+        Call::Probe(call) => probe::run(&call, &words),
         Call::Identity(call) => identity::run(&call, &words),
         Call::Describe(call) => describe(&call, Arguments::command()),
     }

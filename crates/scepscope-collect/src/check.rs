@@ -5,8 +5,13 @@ use std::io::{Read, Seek};
 use std::ops::ControlFlow;
 
 use scepscope_bundle::Cancel;
+<<<<<<< HEAD
 use scepscope_diagnose::{Examiner, Rules, ServerTap, SourceEnd, SourceId};
 use scepscope_model::{Cause, Gap, Record, Report, SourceKind, Stamp, Tool};
+=======
+use scepscope_diagnose::{Examiner, Rules, SourceEnd, SourceId};
+use scepscope_model::{Cause, Gap, ProbeReport, Record, Report, SourceKind, Stamp, Tool};
+>>>>>>> main
 use scepscope_parse::{
     Detected, Prefilter, Problem, ProblemReason, Sink, detect, limits::DETECT_BYTES, name_hint, parse,
 };
@@ -46,6 +51,11 @@ impl Checked {
     /// What the check found. Secrets are dropped from its excerpts.
     pub fn report(&self) -> &Report {
         &self.report
+    }
+
+    /// Puts the answers of the SCEP URL into the report. They change nothing that the logs proved.
+    pub fn attach_probe(&mut self, probe: ProbeReport) {
+        self.report.probe = Some(probe);
     }
 }
 

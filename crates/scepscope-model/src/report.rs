@@ -4,7 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+<<<<<<< HEAD
     Answer, Cause, Confidence, Level, Locator, Milestone, MilestoneState, Outcome, Platform, ScepOperation,
+=======
+    Answer, Cause, Confidence, Level, Locator, Milestone, MilestoneState, Outcome, Platform, ProbeReport,
+>>>>>>> main
     SourceKind, Stamp,
 };
 
@@ -36,8 +40,8 @@ pub struct Report {
     pub challenge_presented: Answer,
     /// All findings, the most important first; those of attempts that a later one superseded are marked.
     pub findings: Vec<Finding>,
-    /// The answer of the SCEP URL, where it was asked.
-    pub probe: Option<serde_json::Value>,
+    /// The answers of the SCEP URL, where it was asked.
+    pub probe: Option<ProbeReport>,
 }
 
 /// The program that wrote a document.

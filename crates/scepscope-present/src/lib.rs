@@ -7,6 +7,7 @@
 pub mod analysis;
 pub mod html;
 pub mod path;
+pub mod probe;
 pub mod terminal;
 pub mod text;
 mod verdict;

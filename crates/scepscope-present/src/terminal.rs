@@ -65,8 +65,16 @@ pub(crate) fn render_around(
     page.gaps(report);
     page.key_strings(&report.key_strings);
     page.sources(&report.sources);
+<<<<<<< HEAD
     after(&mut page);
     page.finish()
+=======
+    if let Some(probe) = &report.probe {
+        page.heading("report-probe");
+        page.out.push_str(&crate::probe::render(probe, words, width));
+    }
+    page.out
+>>>>>>> main
 }
 
 /// A text in the making.

@@ -24,6 +24,7 @@ macro_rules! resources {
             ("analysis.ftl", include_str!(concat!("../../../locales/", $tag, "/analysis.ftl"))),
             ("cli.ftl", include_str!(concat!("../../../locales/", $tag, "/cli.ftl"))),
             ("window.ftl", include_str!(concat!("../../../locales/", $tag, "/window.ftl"))),
+            ("probe.ftl", include_str!(concat!("../../../locales/", $tag, "/probe.ftl"))),
         ]
     };
 }

@@ -170,12 +170,40 @@ fn every_id_that_the_code_makes_exists() {
     ] {
         ids.extend([format!("error-{code}-what"), format!("error-{code}-next")]);
     }
+    ids.extend(
+        [
+            "dns",
+            "proxy",
+            "tcp",
+            "tls",
+            "revocation",
+            "plain_get",
+            "get_ca_caps",
+            "get_ca_cert",
+            "get_next_ca_cert",
+            "long_query",
+        ]
+        .map(|step| dashed("probestep", step)),
+    );
+    ids.extend(
+        [
+            "total_time",
+            "the_proxy_looks_up_the_name",
+            "no_answer_to_the_plain_request",
+            "the_short_query_was_not_answered",
+            "not_an_address_to_ask",
+            "limit",
+            "local_address",
+        ]
+        .map(|reason| dashed("probereason", reason)),
+    );
     // Every id that stands in this crate's source as a whole literal.
     for source in [
         include_str!("../src/verdict.rs"),
         include_str!("../src/path.rs"),
         include_str!("../src/terminal.rs"),
         include_str!("../src/words.rs"),
+        include_str!("../src/probe.rs"),
         include_str!("../src/html/sections.rs"),
         include_str!("../src/html/path.rs"),
         include_str!("../src/html/escape.rs"),
@@ -184,7 +212,7 @@ fn every_id_that_the_code_makes_exists() {
         ids.extend(
             literals
                 .filter(|l| {
-                    ["verdict-", "report-", "stop-", "clock-", "level-", "gap-", "provenance-"]
+                    ["verdict-", "report-", "stop-", "clock-", "level-", "gap-", "provenance-", "probe-"]
                         .iter()
                         .any(|p| l.starts_with(p) && l.len() > p.len())
                 })
@@ -201,9 +229,21 @@ fn every_id_that_the_code_makes_exists() {
     let unused: Vec<&String> = all
         .keys()
         .filter(|id| {
-            ["verdict-", "report-", "stop-", "clock-", "level-", "provenance-", "milestone-", "kind-"]
-                .iter()
-                .any(|p| id.starts_with(p))
+            [
+                "verdict-",
+                "report-",
+                "stop-",
+                "clock-",
+                "level-",
+                "provenance-",
+                "milestone-",
+                "kind-",
+                "probe-",
+                "probestep-",
+                "probereason-",
+            ]
+            .iter()
+            .any(|p| id.starts_with(p))
         })
         .filter(|id| !id.contains('.') && !used.contains(id.as_str()))
         .collect();

@@ -187,6 +187,10 @@ export type Locator = string;
  */
 export type Level = 'verbose' | 'debug' | 'info' | 'default' | 'warning' | 'error' | 'fault' | 'unknown';
 /**
+ * A SCEP operation, as it stands in the request's URL.
+ */
+export type ScepOperation = 'get_ca_caps' | 'get_ca_cert' | 'pki_operation';
+/**
  * How an attempt, or the latest attempts together, ended.
  */
 export type Outcome = 'succeeded' | 'failed' | 'stalled' | 'pending' | 'inconclusive' | 'no_evidence';
@@ -533,6 +537,11 @@ export interface Attempt {
   reached_ndes: Answer;
   challenge_presented: Answer;
   /**
+   * The requests that the device's records tell of, oldest first, so that a server's log can be joined. Empty
+   * where the platform records none.
+   */
+  exchanges?: Exchange[];
+  /**
    * Its findings, the most important first.
    */
   findings: Finding[];
@@ -570,6 +579,28 @@ export interface Evidence {
    * The record's text, shortened; secrets dropped.
    */
   excerpt: string;
+}
+/**
+ * One request to the SCEP server, as the device recorded it.
+ */
+export interface Exchange {
+  operation: ScepOperation;
+  /**
+   * When it was sent; null where no record says so.
+   */
+  sent: Stamp | null;
+  /**
+   * When its answer, or its failure, was recorded; null where nothing was.
+   */
+  ended: Stamp | null;
+  /**
+   * The HTTP status of the answer; null where none is recorded.
+   */
+  status: number | null;
+  /**
+   * Whether the exchange failed below HTTP, by the device's records.
+   */
+  no_answer?: boolean;
 }
 /**
  * One cause with its proof.

@@ -20,6 +20,8 @@ pub const MAX_ITEMS: usize = 200;
 pub const MAX_RECORDS: usize = 10;
 /// Characters of the server's answer (`probe`) that are shown.
 pub const MAX_PROBE_CHARS: usize = 20_000;
+/// Columns of that answer.
+const PROBE_COLUMNS: usize = 90;
 
 /// Nothing is loaded and nothing runs, even where an escape were missing.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";

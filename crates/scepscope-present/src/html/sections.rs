@@ -5,7 +5,7 @@ use scepscope_model::{Attempt, Cause, Finding, MilestoneState, Outcome, Report};
 use super::escape::Html;
 use super::path::{glyph, legend};
 use super::records::{list, place, place_cell, time};
-use super::{MAX_ITEMS, MAX_PROBE_CHARS, MAX_RECORDS, Provenance, Signature};
+use super::{MAX_ITEMS, MAX_PROBE_CHARS, MAX_RECORDS, PROBE_COLUMNS, Provenance, Signature};
 use crate::path::Stop;
 use crate::terminal::{attempt_title, clock, gap_source};
 use crate::verdict::{Verdict, focus_attempt, gap_causes, main_finding};
@@ -273,8 +273,8 @@ pub(super) fn sources(html: &mut Html<'_>, report: &Report) {
 pub(super) fn probe(html: &mut Html<'_>, report: &Report) {
     let Some(probe) = &report.probe else { return };
     html.raw("<section>\n").heading("report-probe").raw("<pre>");
-    let json = serde_json::to_string_pretty(probe).unwrap_or_default();
-    html.lines(&json, MAX_PROBE_CHARS);
+    let text = crate::probe::render(probe, html.words, PROBE_COLUMNS);
+    html.lines(&text, MAX_PROBE_CHARS);
     html.raw("</pre>\n</section>\n");
 }
 

@@ -39,8 +39,7 @@ fn read(call: &args::Analyze, words: &Words) -> Result<AnalyzedReport, Exit> {
     }
     inputs.iis = call.iis.iter().cloned().map(Input::Path).collect();
     inputs.ndes = call.ndes.iter().cloned().map(Input::Path).collect();
-    let tool =
-        Tool { name: "scepscope-admin".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
+    let tool = Tool { name: "scepscope-admin".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
     analyze(inputs, &tool, &Silent, &Cancel::default()).map_err(|error| failed(words, &error))
 }
 

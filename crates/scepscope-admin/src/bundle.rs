@@ -5,8 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use scepscope_bundle::{
-    AllowedSigners, BundleFile, Identity, Refusal, SealedBundle, UnverifiedBundle, Verification,
-    limits,
+    AllowedSigners, BundleFile, Identity, Refusal, SealedBundle, UnverifiedBundle, Verification, limits,
 };
 use time::{OffsetDateTime, UtcOffset};
 

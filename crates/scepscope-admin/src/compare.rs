@@ -42,8 +42,7 @@ fn read(call: &args::Compare, words: &Words, path: &PathBuf) -> Result<Report, E
         names: vec![path.to_string_lossy().into_owned()],
         ..AnalyzeInputs::default()
     };
-    let tool =
-        Tool { name: "scepscope-admin".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
+    let tool = Tool { name: "scepscope-admin".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
     match analyze(inputs, &tool, &Silent, &Cancel::default()) {
         Ok(analyzed) => Ok(analyzed.report),
         Err(scepscope_analyze::AnalyzeError::Collect(error)) => Err(collect_error(words, &error, None)),
@@ -78,9 +77,8 @@ fn of_bundle(call: &args::Compare, words: &Words, path: &Path) -> Result<Report,
     } else {
         verification.into_intact().map_err(|_| Exit::Refused)?.contents().report_bytes()
     };
-    let parsed = bytes
-        .map_err(|e| e.to_string())
-        .and_then(|b| serde_json::from_slice(&b).map_err(|e| e.to_string()));
+    let parsed =
+        bytes.map_err(|e| e.to_string()).and_then(|b| serde_json::from_slice(&b).map_err(|e| e.to_string()));
     parsed.map_err(|detail| {
         explain(words, "bundle-report-unreadable", Some(&name), Some(&detail));
         Exit::NothingToDo

@@ -7,16 +7,16 @@ use scepscope_model::{
     ScepOperation,
 };
 
-use scepscope_model::{
-    AttemptJoin, Client, ClockBasis, ClockJoin, DeviceSide, JoinReason, JoinState, JoinedRequest, SeenBy,
-    ServerSide,
-};
 use crate::coverage::{Covered, Covering};
 use crate::gather::Gathered;
 use crate::join::{Fit, MAX_SKEW_SECONDS, between, fit, of_policy_module};
 use crate::place::{Asked, TimeKind, asked, keeps_from_server, placements, second, time_kind};
 use crate::request::{Purpose, Request, may_be};
 use crate::steps::steps;
+use scepscope_model::{
+    AttemptJoin, Client, ClockBasis, ClockJoin, DeviceSide, JoinReason, JoinState, JoinedRequest, SeenBy,
+    ServerSide,
+};
 
 /// Most requests that are listed for one attempt.
 pub const MAX_JOINED: usize = 100;
@@ -156,7 +156,11 @@ fn with_fit(
         let request = &requests[at];
         let same = (request.client, request.agent) == fit.client && !request.http_sys;
         if same && request.operation().is_some() && !fit.ambiguous && taken.insert(at) {
-            rows.push((request.second.unwrap_or(0), server_row(request, confidence, decoder, false), Some(at)));
+            rows.push((
+                request.second.unwrap_or(0),
+                server_row(request, confidence, decoder, false),
+                Some(at),
+            ));
         }
     }
     let asks: Vec<usize> = rows.iter().filter_map(|(_, _, at)| *at).collect();
@@ -201,8 +205,7 @@ fn with_fit(
     let name = |at: Option<u32>| at.map(|at| decoder.gathered.names.get(at).to_owned());
     let sure = fit.confidence() != Confidence::Possible;
     let of_scep = || rows.iter().filter(|(_, row, _)| row.server.is_some() && !row.of_policy_module);
-    let presented =
-        sure && of_scep().any(|(_, row, _)| row.operation == Some(ScepOperation::PkiOperation));
+    let presented = sure && of_scep().any(|(_, row, _)| row.operation == Some(ScepOperation::PkiOperation));
     let reached = sure && of_scep().next().is_some();
     Joined {
         reached,
@@ -320,7 +323,8 @@ fn without_fit(
             device: Some(device_side(ask)),
             server: None,
         }));
-        let refused = if kind == TimeKind::Exact { refused_by_http_sys(asked, &gathered.requests) } else { None };
+        let refused =
+            if kind == TimeKind::Exact { refused_by_http_sys(asked, &gathered.requests) } else { None };
         if let Some(at) = refused {
             let request = &gathered.requests[at];
             taken.insert(at);
@@ -400,7 +404,11 @@ fn unseen(
         TimeKind::Exact => (first - AROUND_SECONDS, last + AROUND_SECONDS),
         TimeKind::UnknownOffset => (first - 14 * 3600, last + 12 * 3600),
         TimeKind::NoDate | TimeKind::Useless => {
-            reasons.insert(if kind == TimeKind::NoDate { JoinReason::NoDate } else { JoinReason::UnknownOffset });
+            reasons.insert(if kind == TimeKind::NoDate {
+                JoinReason::NoDate
+            } else {
+                JoinReason::UnknownOffset
+            });
             return JoinState::NotPlaced;
         }
     };
@@ -444,10 +452,11 @@ fn no_request(attempt: &Attempt, confidence: Confidence) -> Finding {
         .milestones
         .iter()
         .filter(|m| m.state == MilestoneState::Seen && m.id != Milestone::ProfileReceived);
-    let evidence = failed.chain(seen).flat_map(|m| m.evidence.iter()).take(4).map(|e| Evidence {
-        rule: NO_REQUEST_RULE.to_owned(),
-        ..e.clone()
-    });
+    let evidence = failed
+        .chain(seen)
+        .flat_map(|m| m.evidence.iter())
+        .take(4)
+        .map(|e| Evidence { rule: NO_REQUEST_RULE.to_owned(), ..e.clone() });
     let mut evidence: Vec<Evidence> = evidence.collect();
     if evidence.is_empty() {
         let of_network = attempt.findings.iter().filter(|f| keeps_from_server(f.cause));

@@ -99,8 +99,7 @@ impl BundleInput {
         let name = self.name().to_owned();
         let mut input = self.input();
         let contents = self.contents();
-        let unreadable =
-            |detail: String| AnalyzeError::BundleUnreadable { name: name.clone(), detail };
+        let unreadable = |detail: String| AnalyzeError::BundleUnreadable { name: name.clone(), detail };
         let bytes = contents
             .read_entry("data/report.json", MAX_REPORT_BYTES)
             .map_err(|e| unreadable(e.to_string()))?;

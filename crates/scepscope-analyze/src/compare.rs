@@ -30,10 +30,7 @@ pub fn compare(before: &Report, after: &Report) -> Comparison {
         same_device: name(before).zip(name(after)).map(|(a, b)| a.eq_ignore_ascii_case(&b)),
         outcome: Changed { before: before.outcome, after: after.outcome },
         reached_ndes: Changed { before: before.reached_ndes, after: after.reached_ndes },
-        challenge_presented: Changed {
-            before: before.challenge_presented,
-            after: after.challenge_presented,
-        },
+        challenge_presented: Changed { before: before.challenge_presented, after: after.challenge_presented },
         milestones: milestones(before, after),
         findings,
     }

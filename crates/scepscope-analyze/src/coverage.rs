@@ -3,9 +3,9 @@
 use scepscope_model::SourceKind;
 use scepscope_parse::Coverage;
 
-use scepscope_model::JoinReason;
 use crate::gather::ReadLog;
 use crate::request::stamp;
+use scepscope_model::JoinReason;
 use scepscope_model::{Quiet, ServerLog};
 
 /// Quiet up to this many seconds is taken for a time without requests.
@@ -142,10 +142,7 @@ pub(crate) fn server_log(log: &ReadLog) -> ServerLog {
         last: stretches.last().map(|s| stamp(s.1)),
         more_quiet: quiet.len().saturating_sub(MAX_GAPS_SHOWN) as u64,
         quiet: quiet.into_iter().take(MAX_GAPS_SHOWN).collect(),
-        missing_columns: needed
-            .filter(|name| is_iis && missing(coverage, name))
-            .map(str::to_owned)
-            .collect(),
+        missing_columns: needed.filter(|name| is_iis && missing(coverage, name)).map(str::to_owned).collect(),
         assumed_columns: coverage.layouts.iter().any(|l| l.assumed && l.records > 0),
     }
 }
@@ -173,9 +170,21 @@ mod tests {
         let once = covering(&[(0, hour), (5 * hour, 6 * hour)]);
         assert_eq!(once.covers(3 * hour, 3 * hour + 60), Covered::Not(JoinReason::LogQuiet));
         assert_eq!(once.covers(0, hour), Covered::Surely);
-        let often = covering(&[(0, 1), (3 * hour, 3 * hour), (6 * hour, 6 * hour), (9 * hour, 9 * hour), (13 * hour, 13 * hour)]);
+        let often = covering(&[
+            (0, 1),
+            (3 * hour, 3 * hour),
+            (6 * hour, 6 * hour),
+            (9 * hour, 9 * hour),
+            (13 * hour, 13 * hour),
+        ]);
         assert_eq!(often.covers(10 * hour, 10 * hour + 60), Covered::Likely);
-        let days = covering(&[(0, 1), (30 * hour, 30 * hour), (60 * hour, 61 * hour), (91 * hour, 91 * hour), (121 * hour, 121 * hour)]);
+        let days = covering(&[
+            (0, 1),
+            (30 * hour, 30 * hour),
+            (60 * hour, 61 * hour),
+            (91 * hour, 91 * hour),
+            (121 * hour, 121 * hour),
+        ]);
         assert_eq!(days.covers(100 * hour, 100 * hour), Covered::Not(JoinReason::LogQuiet));
         let short = covering(&[(0, hour), (2 * hour, 3 * hour)]);
         assert_eq!(short.covers(hour + 60, hour + 90), Covered::Surely);

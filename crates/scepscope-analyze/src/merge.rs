@@ -8,7 +8,8 @@ use scepscope_model::{Answer, Evidence, Finding, Outcome, Platform, Report, late
 pub(crate) fn merge(report: &mut Report, mut other: Report) -> Vec<String> {
     let sources = report.sources.len();
     let attempts = report.attempts.len();
-    let source = |id: &str| rename(id.strip_prefix('s'), sources).map_or_else(|| id.to_owned(), |n| format!("s{n}"));
+    let source =
+        |id: &str| rename(id.strip_prefix('s'), sources).map_or_else(|| id.to_owned(), |n| format!("s{n}"));
     let attempt = |id: &str| rename(Some(id), attempts).map_or_else(|| id.to_owned(), |n| n.to_string());
     let evidence = |list: &mut Vec<Evidence>| list.iter_mut().for_each(|e| e.source = source(&e.source));
     let finding = |f: &mut Finding| {

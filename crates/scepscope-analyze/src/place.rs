@@ -84,7 +84,11 @@ pub(crate) fn placements(kind: TimeKind, asked: &[Asked], covered: Option<(i64, 
             let (to, from) = (last.div_euclid(DAY), first.div_euclid(DAY));
             // The time of day in UTC may belong to the day before or after.
             (from.max(to - MAX_DAYS) - 1..=to + 1)
-                .map(|day| Placement { shift: (day - at.div_euclid(DAY)) * DAY, offset: None, day: Some(day) })
+                .map(|day| Placement {
+                    shift: (day - at.div_euclid(DAY)) * DAY,
+                    offset: None,
+                    day: Some(day),
+                })
                 .collect()
         }
         TimeKind::Useless => Vec::new(),
@@ -143,9 +147,7 @@ fn implied(attempt: &Attempt) -> Vec<Asked> {
         // Windows fetches the CA certificate right before it makes the request; a failure before that is told late.
         all.extend(made.map(|at| ask(ScepOperation::GetCaCert, at, IMPLIED_SLACK, false)));
         if made.is_none() {
-            all.extend(
-                attempt.ended.map(|at| ask(ScepOperation::GetCaCert, at, IMPLIED_SLACK, unreached)),
-            );
+            all.extend(attempt.ended.map(|at| ask(ScepOperation::GetCaCert, at, IMPLIED_SLACK, unreached)));
         }
     }
     all

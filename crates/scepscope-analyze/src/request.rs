@@ -112,22 +112,22 @@ impl Request {
             })
         };
         let operation = parameter("operation").and_then(ScepOperation::parse);
-        let purpose = if lower.contains("/mscep.dll") || (kind == SourceKind::HttpErr && lower.contains("/mscep/"))
-        {
-            Purpose::Scep(operation)
-        } else if lower.contains("/certificateregistrationsvc/") {
-            if lower.ends_with("/verifyrequest") {
-                Purpose::Verify
-            } else if lower.ends_with("/notify") {
-                Purpose::Notify
+        let purpose =
+            if lower.contains("/mscep.dll") || (kind == SourceKind::HttpErr && lower.contains("/mscep/")) {
+                Purpose::Scep(operation)
+            } else if lower.contains("/certificateregistrationsvc/") {
+                if lower.ends_with("/verifyrequest") {
+                    Purpose::Verify
+                } else if lower.ends_with("/notify") {
+                    Purpose::Notify
+                } else {
+                    return None;
+                }
+            } else if kind == SourceKind::HttpErr && !signs.is_empty() {
+                Purpose::Refused
             } else {
                 return None;
-            }
-        } else if kind == SourceKind::HttpErr && !signs.is_empty() {
-            Purpose::Refused
-        } else {
-            return None;
-        };
+            };
         let agent = column("cs(User-Agent)");
         let message = parameter("message").filter(|_| operation != Some(ScepOperation::PkiOperation));
         let Locator::Line(line) = record.locator else { return None };

@@ -3,22 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use scepscope_bundle::Cancel;
-use scepscope_collect::{CheckOptions, CollectError, ErrorCode, Input, Observer, SecretDropper, check_watched};
+use scepscope_collect::{
+    CheckOptions, CollectError, ErrorCode, Input, Observer, SecretDropper, check_watched,
+};
 use scepscope_diagnose::Rules;
 use scepscope_model::{
     Answer, Cause, Confidence, DeviceFacts, Finding, Gap, Outcome, Platform, REPORT_SCHEMA, Report,
     SourceKind, Tool,
 };
 
-use scepscope_model::{
-    ANALYSIS_SCHEMA, Analysis, AnalyzedReport, InputReport, JoinReason, JoinState, OtherClient, Others, Trust,
-};
 use crate::attempt::{Decoder, Joined, join, window};
 use crate::bundle::BundleInput;
 use crate::coverage::{Covering, server_log};
 use crate::gather::Gathered;
 use crate::merge::{answers, merge, sort};
 use crate::request::{Request, stamp};
+use scepscope_model::{
+    ANALYSIS_SCHEMA, Analysis, AnalyzedReport, InputReport, JoinReason, JoinState, OtherClient, Others, Trust,
+};
 
 /// Most clients that are listed besides those of the attempts.
 pub const MAX_CLIENTS: usize = 50;
@@ -216,9 +218,8 @@ fn split_findings(
     joined: &[Joined],
     taken: &BTreeSet<usize>,
 ) -> Vec<Finding> {
-    let told = |j: &Joined| {
-        matches!(j.join.state, JoinState::Joined | JoinState::NoRequest | JoinState::Ambiguous)
-    };
+    let told =
+        |j: &Joined| matches!(j.join.state, JoinState::Joined | JoinState::NoRequest | JoinState::Ambiguous);
     if joined.is_empty() {
         return Vec::new();
     }
@@ -241,10 +242,8 @@ fn split_findings(
         }
         let (web, rest): (Vec<_>, Vec<_>) =
             finding.evidence.drain(..).partition(|e| of_web.contains(&e.source));
-        let foreign: Vec<_> = web
-            .into_iter()
-            .filter(|e| !own.contains(&(e.source.clone(), e.locator.to_string())))
-            .collect();
+        let foreign: Vec<_> =
+            web.into_iter().filter(|e| !own.contains(&(e.source.clone(), e.locator.to_string()))).collect();
         if all_told {
             if !foreign.is_empty() {
                 others.push(Finding { evidence: foreign, ..finding.clone() });
@@ -350,7 +349,12 @@ fn others(gathered: &Gathered, taken: &BTreeSet<usize>) -> Others {
         })
         .collect();
     list.sort_by(|a, b| {
-        (b.failed, b.requests, &a.address, &a.user_agent).cmp(&(a.failed, a.requests, &b.address, &b.user_agent))
+        (b.failed, b.requests, &a.address, &a.user_agent).cmp(&(
+            a.failed,
+            a.requests,
+            &b.address,
+            &b.user_agent,
+        ))
     });
     others.more_clients = list.len().saturating_sub(MAX_CLIENTS) as u64;
     list.truncate(MAX_CLIENTS);

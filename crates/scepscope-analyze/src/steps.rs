@@ -4,11 +4,11 @@ use scepscope_model::{
     Attempt, Cause, Evidence, FlowStep, Milestone, MilestoneState as State, Outcome, Stamp,
 };
 
-use scepscope_model::{JoinState, StepReport};
 use crate::attempt::{Joined, evidence, source_name};
 use crate::gather::{Gathered, ServerEvent};
 use crate::place::second;
 use crate::request::Purpose;
+use scepscope_model::{JoinState, StepReport};
 
 /// Seconds after the end of an attempt in which the server may still write of it.
 const AFTER_SECONDS: i64 = 120;
@@ -87,12 +87,7 @@ fn is_exact(stamp: &Stamp) -> bool {
     stamp.is_dated() && stamp.offset() != scepscope_model::Offset::Unknown
 }
 
-fn step_report(
-    step: FlowStep,
-    attempt: &Attempt,
-    joined: &Joined,
-    shown: &[Shown],
-) -> StepReport {
+fn step_report(step: FlowStep, attempt: &Attempt, joined: &Joined, shown: &[Shown]) -> StepReport {
     let of = |state| {
         let evidence = shown.iter().filter(|s| s.0 == step && s.1 == state).map(|s| s.2.clone());
         evidence.take(MAX_EVIDENCE).collect::<Vec<Evidence>>()
@@ -100,8 +95,8 @@ fn step_report(
     let (seen, failed) = (of(State::Seen), of(State::Failed));
     let milestone = |m| attempt.state(m);
     let done = attempt.outcome == Outcome::Succeeded;
-    let issued = done
-        || (milestone(Milestone::ResponseReceived) == State::Seen && attempt.outcome != Outcome::Failed);
+    let issued =
+        done || (milestone(Milestone::ResponseReceived) == State::Seen && attempt.outcome != Outcome::Failed);
     let state = match step {
         FlowStep::Profile => milestone(Milestone::ProfileReceived),
         FlowStep::DeviceToNdes => device_to_ndes(attempt, joined, &seen, &failed),
@@ -130,7 +125,9 @@ fn device_to_ndes(attempt: &Attempt, joined: &Joined, seen: &[Evidence], failed:
     if sent == State::Seen && failed.is_empty() {
         return State::Seen;
     }
-    if no_request || states.contains(&State::Failed) || (!failed.is_empty() && attempt.outcome != Outcome::Succeeded)
+    if no_request
+        || states.contains(&State::Failed)
+        || (!failed.is_empty() && attempt.outcome != Outcome::Succeeded)
     {
         return State::Failed;
     }

@@ -5,13 +5,8 @@ use std::io::{Read, Seek};
 use std::ops::ControlFlow;
 
 use scepscope_bundle::Cancel;
-<<<<<<< HEAD
 use scepscope_diagnose::{Examiner, Rules, ServerTap, SourceEnd, SourceId};
-use scepscope_model::{Cause, Gap, Record, Report, SourceKind, Stamp, Tool};
-=======
-use scepscope_diagnose::{Examiner, Rules, SourceEnd, SourceId};
 use scepscope_model::{Cause, Gap, ProbeReport, Record, Report, SourceKind, Stamp, Tool};
->>>>>>> main
 use scepscope_parse::{
     Detected, Prefilter, Problem, ProblemReason, Sink, detect, limits::DETECT_BYTES, name_hint, parse,
 };

@@ -41,7 +41,13 @@ pub struct ServerSign {
 /// Sees every record of a server that a rule, or the kind of its source, makes interesting.
 pub trait ServerTap {
     /// One record, with what the rules say of it: nothing, for a request that is neither good nor bad news.
-    fn server_record(&mut self, source: SourceId, kind: SourceKind, record: &Record<'_>, signs: &[ServerSign]);
+    fn server_record(
+        &mut self,
+        source: SourceId,
+        kind: SourceKind,
+        record: &Record<'_>,
+        signs: &[ServerSign],
+    );
 }
 
 /// Whether the kind of source is written by a server.
@@ -167,8 +173,7 @@ impl Server {
         match rule.signal {
             Some(Signal::ServerCause) => {
                 let Some(cause) = rule.cause else { return };
-                let aggregate =
-                    self.causes.entry(cause).or_insert_with(|| Aggregate::new(sign.confidence));
+                let aggregate = self.causes.entry(cause).or_insert_with(|| Aggregate::new(sign.confidence));
                 aggregate.needs_server &= rule.needs_server;
                 aggregate.add(sign.confidence, &sign.codes, evidence());
             }
@@ -285,8 +290,7 @@ impl Server {
             return;
         };
         if failed.0 == ok.0 {
-            let earlier =
-                if failed.1 < ok.1 { Cause::ConnectorSetupFailed } else { Cause::ConnectorSetupOk };
+            let earlier = if failed.1 < ok.1 { Cause::ConnectorSetupFailed } else { Cause::ConnectorSetupOk };
             self.causes.remove(&earlier);
         }
     }

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Confidence, Evidence, Finding, FlowStep, Locator, MilestoneState, Report, ScepOperation, SourceKind, Stamp,
+    Confidence, Evidence, Finding, FlowStep, Locator, MilestoneState, Report, ScepOperation, SourceKind,
+    Stamp,
 };
 
 /// The value of `schema` in every analysis of this form.

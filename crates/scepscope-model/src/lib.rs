@@ -19,18 +19,13 @@ pub use analysis::{
     ServerSide, StepReport, Trust,
 };
 pub use cause::Cause;
-<<<<<<< HEAD
-pub use comparison::{
-    COMPARISON_SCHEMA, Change, Changed, Comparison, FindingChange, MilestoneChange,
-};
+pub use comparison::{COMPARISON_SCHEMA, Change, Changed, Comparison, FindingChange, MilestoneChange};
 pub use diagnosis::{
     Answer, Confidence, FlowStep, Milestone, MilestoneState, Outcome, Platform, ScepOperation,
-=======
-pub use diagnosis::{Answer, Confidence, Milestone, MilestoneState, Outcome, Platform};
+};
 pub use probe::{
     CertificateFacts, CertificateRole, PROBE_SCHEMA, ProbeFinding, ProbeReport, ProbeStep, ProbeStepId,
     StepResult,
->>>>>>> main
 };
 pub use record::{Field, Level, Locator, Record, SourceKind};
 pub use report::{

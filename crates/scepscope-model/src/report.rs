@@ -4,12 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-<<<<<<< HEAD
-    Answer, Cause, Confidence, Level, Locator, Milestone, MilestoneState, Outcome, Platform, ScepOperation,
-=======
     Answer, Cause, Confidence, Level, Locator, Milestone, MilestoneState, Outcome, Platform, ProbeReport,
->>>>>>> main
-    SourceKind, Stamp,
+    ScepOperation, SourceKind, Stamp,
 };
 
 /// The value of `schema` in every report of this form.

@@ -28,7 +28,8 @@ use std::io::SeekFrom;
 use scepscope_model::SourceKind;
 
 pub use api::{
-    Coverage, Detected, Encoding, Everything, Layout, ParseError, Prefilter, Problem, ProblemReason, ReadSeek, Sink, Summary,
+    Coverage, Detected, Encoding, Everything, Layout, ParseError, Prefilter, Problem, ProblemReason,
+    ReadSeek, Sink, Summary,
 };
 pub use detect::{detect, name_hint};
 

@@ -46,7 +46,10 @@ fn columns_are_known_by_the_header_wherever_it_puts_them() {
     assert_eq!(text(summary.first), "2021-04-01T00:00:21Z");
     let (_, summary, keep) = read("samples/iis/plaso-iis7_owa.log");
     // Out of order in the file: the last line is of January.
-    assert_eq!((text(summary.first), text(summary.last)), ("2015-01-01T22:16:03Z".into(), "2015-12-31T14:40:38Z".into()));
+    assert_eq!(
+        (text(summary.first), text(summary.last)),
+        ("2015-01-01T22:16:03Z".into(), "2015-12-31T14:40:38Z".into())
+    );
     assert_eq!(field(&keep.records[2], "cs(User-Agent)"), Some("Apple-iPhone5C2/1104.257"));
     let (_, summary, keep) = read("samples/iis/plaso-iis_without_date.log");
     assert_eq!(text(summary.first), "2013-07-30T00:00:00Z");
@@ -64,7 +67,9 @@ fn a_header_may_change_inside_the_file_and_escapes_stay() {
     let seen: Vec<_> = keep
         .records
         .iter()
-        .map(|r| (r.time.as_deref().unwrap(), field(r, "sc-status").unwrap(), field(r, "cs-uri-stem").unwrap()))
+        .map(|r| {
+            (r.time.as_deref().unwrap(), field(r, "sc-status").unwrap(), field(r, "cs-uri-stem").unwrap())
+        })
         .collect();
     assert_eq!(
         seen,
@@ -93,7 +98,8 @@ fn a_log_without_header_is_read_where_the_usual_order_fits_and_says_so() {
     assert_eq!(dated.len(), 1);
     assert_eq!(dated[0].time.as_deref(), Some("2017-08-08T20:22:16Z"));
     assert_eq!(field(dated[0], "sc-win32-status"), Some("1346"));
-    let refused = keep.with("VerifyRequest").into_iter().find(|r| field(r, "sc-status") == Some("403")).unwrap();
+    let refused =
+        keep.with("VerifyRequest").into_iter().find(|r| field(r, "sc-status") == Some("403")).unwrap();
     assert_eq!(field(refused, "sc-substatus"), Some("16"));
     let (_, summary, keep) = read("samples/iis/msdocs-http500-CertificateRegistrationSvc.log");
     assert_eq!(summary.records, 6);
@@ -149,7 +155,10 @@ fn ndes_plugin_logs_are_read_wrapped_and_bare() {
     let (detected, summary, keep) = read("cases/33-admin-all-good/NDESPlugin.log");
     // grep -c 'LOG\['
     assert_eq!((detected.kind, summary.records), (SourceKind::NdesPlugin, 7));
-    assert_eq!((text(summary.first), text(summary.last)), ("2026-11-06T10:00:10.457Z".into(), "2026-11-06T10:00:10.742Z".into()));
+    assert_eq!(
+        (text(summary.first), text(summary.last)),
+        ("2026-11-06T10:00:10.457Z".into(), "2026-11-06T10:00:10.742Z".into())
+    );
     assert_eq!(keep.records[2].message, "Verify challenge returns true");
     assert_eq!(keep.records[2].ids.1, Some(4524));
     let (_, summary, keep) = read("cases/28-admin-ndesplugin-403-16/NDESPlugin.log");
@@ -214,5 +223,8 @@ fn hostile_lines_are_records_and_nothing_else() {
     assert_eq!(summary.records, 4);
     assert_eq!(keep.count(ProblemReason::RecordTooLong), 1);
     assert_eq!(keep.records[1].time, None);
-    assert_eq!((text(summary.first), text(summary.last)), ("2026-11-02T04:00:00Z".into(), "2026-11-02T04:00:02Z".into()));
+    assert_eq!(
+        (text(summary.first), text(summary.last)),
+        ("2026-11-02T04:00:00Z".into(), "2026-11-02T04:00:02Z".into())
+    );
 }

@@ -65,16 +65,12 @@ pub(crate) fn render_around(
     page.gaps(report);
     page.key_strings(&report.key_strings);
     page.sources(&report.sources);
-<<<<<<< HEAD
-    after(&mut page);
-    page.finish()
-=======
     if let Some(probe) = &report.probe {
         page.heading("report-probe");
-        page.out.push_str(&crate::probe::render(probe, words, width));
+        page.out.push_str(&crate::probe::render(probe, words, page.width));
     }
-    page.out
->>>>>>> main
+    after(&mut page);
+    page.finish()
 }
 
 /// A text in the making.

@@ -1,7 +1,8 @@
 //! An attempt while its records come in.
 
 use scepscope_model::{
-    Answer, Cause, Confidence, Evidence, Exchange, Finding, Milestone, Platform, ScepOperation as Operation, Stamp,
+    Answer, Cause, Confidence, Evidence, Exchange, Finding, Milestone, Platform, ScepOperation as Operation,
+    Stamp,
 };
 
 use crate::codes::CodeMeaning;

@@ -72,9 +72,7 @@ impl Matcher {
     }
 
     pub(crate) fn wants_event(&self, provider: &str, event_id: u32) -> bool {
-        self.of_event
-            .get(&event_id)
-            .is_some_and(|rules| rules.iter().any(|(p, _)| is_provider(p, provider)))
+        self.of_event.get(&event_id).is_some_and(|rules| rules.iter().any(|(p, _)| is_provider(p, provider)))
     }
 
     /// Calls `found` for each rule that matches the record, with the values it takes from it.

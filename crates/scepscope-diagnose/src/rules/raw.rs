@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use regex::{Regex, RegexBuilder};
-use scepscope_model::{
-    Cause, Confidence, FlowStep, Level, Milestone, MilestoneState, Platform, SourceKind,
-};
+use scepscope_model::{Cause, Confidence, FlowStep, Level, Milestone, MilestoneState, Platform, SourceKind};
 use serde::Deserialize;
 use toml::Spanned;
 

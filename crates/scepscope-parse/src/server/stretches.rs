@@ -94,6 +94,9 @@ mod tests {
         }
         let kept = seconds(&stretches);
         assert_eq!(kept.len(), MAX_STRETCHES);
-        assert_eq!(kept.last(), Some(&((3 * MAX_STRETCHES as i64 - 1) * 10_000, (3 * MAX_STRETCHES as i64 - 1) * 10_000)));
+        assert_eq!(
+            kept.last(),
+            Some(&((3 * MAX_STRETCHES as i64 - 1) * 10_000, (3 * MAX_STRETCHES as i64 - 1) * 10_000))
+        );
     }
 }

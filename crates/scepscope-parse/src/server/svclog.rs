@@ -204,7 +204,9 @@ mod tests {
         assert_eq!((record.level, record.origin.as_ref()), (Level::Error, "CertificateRegistrationPoint"));
         assert_eq!((record.process_id, record.thread_id), (Some(6120), Some(9)));
         assert_eq!(record.locator, Locator::Record(7));
-        let nested = format!("{HEAD}<ApplicationData><TraceData><DataItem><Text>one</Text><Text>two</Text></DataItem></TraceData></ApplicationData></E2ETraceEvent>");
+        let nested = format!(
+            "{HEAD}<ApplicationData><TraceData><DataItem><Text>one</Text><Text>two</Text></DataItem></TraceData></ApplicationData></E2ETraceEvent>"
+        );
         assert_eq!(Trace::parse(&nested).unwrap().text, "one\ntwo");
     }
 

@@ -263,9 +263,7 @@ impl LineFormat for W3c {
         let record = text_record(line, text);
         let Some(context) = self.contexts.get(mark as usize) else {
             return match w3c_line::parse(text) {
-                Some((fields, second)) => {
-                    (Record { fields, time: second.and_then(stamp), ..record }, true)
-                }
+                Some((fields, second)) => (Record { fields, time: second.and_then(stamp), ..record }, true),
                 None => (record, true),
             };
         };
@@ -278,11 +276,10 @@ impl LineFormat for W3c {
         let times = self.columns[context.layout];
         let column = |at: Option<usize>| at.and_then(|at| columns.get(at).copied());
         let time = match (column(times.date), column(times.time), context.day) {
-            (Some(date), Some(time), _) => {
-                second_of(date.as_bytes(), time.as_bytes()).and_then(stamp)
+            (Some(date), Some(time), _) => second_of(date.as_bytes(), time.as_bytes()).and_then(stamp),
+            (None, Some(time), Some(day)) => {
+                clock(time.as_bytes()).and_then(|(clock, _)| stamp(day * 86_400 + clock / NANOS))
             }
-            (None, Some(time), Some(day)) => clock(time.as_bytes())
-                .and_then(|(clock, _)| stamp(day * 86_400 + clock / NANOS)),
             (None, Some(time), None) => clock(time.as_bytes())
                 .and_then(|(clock, _)| Moment::undated(0, clock, Offset::Known(0)).stamp()),
             _ => None,

@@ -12,8 +12,21 @@ use super::w3c::second_of;
 
 /// The default columns of IIS 7.5 and later (Microsoft Learn, "Enhanced logging": the default W3C fields).
 pub(super) const USUAL: [&str; 15] = [
-    "date", "time", "s-ip", "cs-method", "cs-uri-stem", "cs-uri-query", "s-port", "cs-username", "c-ip",
-    "cs(User-Agent)", "cs(Referer)", "sc-status", "sc-substatus", "sc-win32-status", "time-taken",
+    "date",
+    "time",
+    "s-ip",
+    "cs-method",
+    "cs-uri-stem",
+    "cs-uri-query",
+    "s-port",
+    "cs-username",
+    "c-ip",
+    "cs(User-Agent)",
+    "cs(Referer)",
+    "sc-status",
+    "sc-substatus",
+    "sc-win32-status",
+    "time-taken",
 ];
 
 const METHODS: [&str; 5] = ["GET", "POST", "HEAD", "OPTIONS", "PUT"];
@@ -113,7 +126,10 @@ mod tests {
     #[test]
     fn refuses_what_does_not_fit() {
         for wrong in [
-            "", "GET", "GET certsrv 200 0 0", "one two three four GET / - 80 - a b - 200 0 0",
+            "",
+            "GET",
+            "GET certsrv 200 0 0",
+            "one two three four GET / - 80 - a b - 200 0 0",
             "10.0.0.1 GET /certsrv/mscep/mscep.dll operation=GetCACaps 443 - 10.0.0.2 agent - 200",
         ] {
             assert!(parse(wrong).is_none(), "{wrong}");

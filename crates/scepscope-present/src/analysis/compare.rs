@@ -19,11 +19,7 @@ pub fn comparison(comparison: &Comparison, words: &Words, width: usize) -> Strin
             words.outcome(comparison.outcome.before),
             words.outcome(comparison.outcome.after),
         ),
-        (
-            "compare-reached",
-            answer(comparison.reached_ndes.before),
-            answer(comparison.reached_ndes.after),
-        ),
+        ("compare-reached", answer(comparison.reached_ndes.before), answer(comparison.reached_ndes.after)),
         (
             "compare-challenge",
             answer(comparison.challenge_presented.before),

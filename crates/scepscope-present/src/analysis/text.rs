@@ -58,7 +58,8 @@ fn join(page: &mut Page<'_>, join: &AttemptJoin) {
     let names: Vec<String> = join.steps.iter().map(|s| step_name(words, s)).collect();
     let column = names.iter().map(|n| columns(n)).max().unwrap_or(0) + 2;
     for ((n, step), name) in join.steps.iter().enumerate().zip(&names) {
-        let place = step.evidence.first().map(|e| format!("  {} {}", e.source, e.locator)).unwrap_or_default();
+        let place =
+            step.evidence.first().map(|e| format!("  {} {}", e.source, e.locator)).unwrap_or_default();
         let text = format!("{}{place}", words.state(step.state));
         page.block(&format!("  {} {} {}", n + 1, sign(step.state), pad(name, column)), &text, Style::Plain);
     }

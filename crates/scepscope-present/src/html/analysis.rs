@@ -150,7 +150,13 @@ fn arrow(html: &mut Html<'_>, request: &JoinedRequest, y: usize) {
     if request.of_policy_module {
         html.raw("<path d=\"M").number(SERVER).raw(" ").number(y - 10).raw("h24v16h-22m6 -4l-7 4l7 4\"/>");
     } else {
-        html.raw("<path d=\"M").number(from).raw(" ").number(y).raw("H").number(to).raw("m-9 -5l9 5l-9 5\"/>");
+        html.raw("<path d=\"M")
+            .number(from)
+            .raw(" ")
+            .number(y)
+            .raw("H")
+            .number(to)
+            .raw("m-9 -5l9 5l-9 5\"/>");
     }
     if request.seen_by == SeenBy::Device {
         html.raw("<path class=\"stop\" d=\"M").number(NETWORK - 7).raw(" ").number(y - 7);

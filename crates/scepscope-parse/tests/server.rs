@@ -228,3 +228,50 @@ fn hostile_lines_are_records_and_nothing_else() {
         ("2026-11-02T04:00:00Z".into(), "2026-11-02T04:00:02Z".into())
     );
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+
+    /// Pieces of every format, in any order, cut anywhere: nothing panics, and no record has a time out of nowhere.
+    #[test]
+    fn any_mixture_is_read_without_panic(pieces in proptest::collection::vec(0_usize..PIECES.len(), 0..40), cut in 0_usize..2000) {
+        let text: String = pieces.iter().map(|n| PIECES[*n]).collect();
+        let bytes = &text.as_bytes()[..text.len().min(cut)];
+        for kind in [SourceKind::IisW3c, SourceKind::HttpErr, SourceKind::NdesPlugin, SourceKind::Svclog, SourceKind::SetupMsi] {
+            let mut keep = common::Keep::default();
+            let detected = scepscope_parse::Detected { kind, encoding: Encoding::Utf8 };
+            let mut input = std::io::Cursor::new(bytes.to_vec());
+            let summary = scepscope_parse::parse(detected, &mut input, &scepscope_parse::Everything, &mut keep).unwrap();
+            proptest::prop_assert!(keep.records.len() as u64 <= summary.records);
+            let newest = summary.last.map(|l| l.to_string());
+            proptest::prop_assert!(newest.is_some() || keep.records.iter().all(|r| r.time.is_none()));
+        }
+    }
+}
+
+const PIECES: [&str; 24] = [
+    "#Fields: date time cs-uri-stem sc-status\n",
+    "#Fields: time cs-uri-stem\n",
+    "#Fields:\n",
+    "#Date: 2026-11-02 00:00:00\n",
+    "#Date: never\n",
+    "2026-11-02 04:00:00 /certsrv/mscep/mscep.dll 200",
+    "\n",
+    "23:59:59 /x\n",
+    "00:00:01 /y\n",
+    "10.0.0.1 GET /certsrv/mscep/mscep.dll - 443 - 10.0.0.2 agent - 200 0 0",
+    "POST /x 200",
+    "<![LOG[Sending",
+    "]LOG]!><time=\"10:00:10.457+99999\" date=\"99-99-2026\" thread=\"x\">",
+    "]LOG]!><time=\"10:00:10.457-540\" date=\"11-06-2026\" component=\"NDESPlugin\" type=\"1\">\n",
+    "<E2ETraceEvent xmlns=\"x\"><System><TimeCreated SystemTime=\"2026-11-06T10:00:20Z\"/></System>",
+    "<ApplicationData>a &amp; &nosuch; b</ApplicationData>",
+    "</E2ETraceEvent>",
+    "=== Verbose logging started: 10/30/2026  15:02:11\r\n",
+    "=== Verbose logging started: 1/1/1\r\n",
+    "MSI (s) (B4:3C) [23:59:59:999]: a\n",
+    "MSI (s) (B4:3C) [00:00:00:000]: b\r\n",
+    "MSI ([[[",
+    "\u{0}\u{feff}",
+    "日本語 ",
+];

@@ -8,31 +8,44 @@ use std::borrow::Cow;
 use scepscope_model::{Clock, Offset, Platform, Record};
 
 use crate::Summary;
+use crate::limits::MAX_LAYOUTS;
 use crate::lines::LineFormat;
 use crate::record::{summary, text_record};
 use crate::when::{Date, Midnights, Moment, Times, clock, digits};
 
+/// Bits of a record's mark that count midnights, and the most they can.
+const MIDNIGHT_BITS: u32 = 12;
+const MAX_MIDNIGHTS: u32 = (1 << MIDNIGHT_BITS) - 1;
+
 const BEGINS: &[u8] = b"=== Verbose logging started:";
 
 /// Such a log while it is read.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct SetupMsi {
-    date: Option<Date>,
+    /// The day of each setup in the file; the last one holds. One log may hold several.
+    dates: Vec<Option<Date>>,
     midnights: Midnights,
     times: Times,
+}
+
+impl Default for SetupMsi {
+    fn default() -> SetupMsi {
+        SetupMsi { dates: vec![None], midnights: Midnights::default(), times: Times::default() }
+    }
 }
 
 impl SetupMsi {
     pub(crate) fn summary(&self, records: u64) -> Summary {
         let plain = summary(records, &self.times, Platform::Unknown);
         let timed = plain.clock != Clock::None;
-        let clock = if timed && self.date.is_none() { Clock::NoDate } else { plain.clock };
+        let clock = if timed && self.dates.iter().all(Option::is_none) { Clock::NoDate } else { plain.clock };
         Summary { clock, ..plain }
     }
 
-    /// The day that passed midnights add to.
-    fn moment(&self, day: u32, clock: i64) -> Moment {
-        match self.date {
+    /// The time of a record with this mark: the setup it belongs to, and the midnights passed in it.
+    fn moment(&self, mark: u32, clock: i64) -> Moment {
+        let day = mark & MAX_MIDNIGHTS;
+        match self.dates.get((mark >> MIDNIGHT_BITS) as usize).copied().flatten() {
             Some(date) => Moment::new(date, clock, Offset::Unknown).plus_days(day),
             None => Moment::undated(day, clock, Offset::Unknown),
         }
@@ -75,13 +88,17 @@ impl LineFormat for SetupMsi {
             return None;
         }
         if let Some(rest) = record.strip_prefix(BEGINS) {
-            self.date = date(rest.trim_ascii_start());
+            // Beyond the limit the last day holds on.
+            if self.dates.len() < MAX_LAYOUTS {
+                self.dates.push(date(rest.trim_ascii_start()));
+            }
             self.midnights = Midnights::default();
         }
         let Some(clock) = time(record) else { return Some(0) };
-        let day = self.midnights.day_of(clock);
-        self.times.see(self.moment(day, clock));
-        Some(day)
+        let day = self.midnights.day_of(clock).min(MAX_MIDNIGHTS);
+        let mark = ((self.dates.len() - 1) as u32) << MIDNIGHT_BITS | day;
+        self.times.see(self.moment(mark, clock));
+        Some(mark)
     }
 
     fn parse<'a>(&self, text: &'a str, mark: u32, line: u64) -> (Record<'a>, bool) {

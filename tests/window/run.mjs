@@ -303,7 +303,8 @@ function build() {
   execFileSync('npm', ['run', '--silent', 'build', '--prefix', 'ui'], options);
   execFileSync(
     'cargo',
-    ['build', '--quiet', '--package', 'scepscope-app', '--features', 'custom-protocol'],
+    // Packages and features as in the other tests, so that one build serves all.
+    ['build', '--quiet', '--workspace', '--bins', '--features', 'scepscope-app/custom-protocol'],
     options,
   );
 }

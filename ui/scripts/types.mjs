@@ -2,6 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compile } from 'json-schema-to-typescript';
 
@@ -11,11 +12,12 @@ const MAX_SCHEMA_BYTES = 16 * 1024 * 1024;
 
 // The page is embedded by the program's build; the schema needs the program, not the page.
 mkdirSync(new URL('../dist', import.meta.url), { recursive: true });
-// The features of the window test, so that one build serves both.
-const PROGRAM = ['--package', 'scepscope-app', '--features', 'scepscope-app/custom-protocol'];
+// Packages and features as in the other tests, so that one build serves all.
+const BUILD = ['build', '--quiet', '--workspace', '--features', 'scepscope-app/custom-protocol'];
+execFileSync('cargo', [...BUILD, '--example', 'window-schema'], { cwd: ROOT, stdio: 'inherit' });
+const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target');
 const schema = JSON.parse(
-  execFileSync('cargo', ['run', '--quiet', ...PROGRAM, '--example', 'window-schema'], {
-    cwd: ROOT,
+  execFileSync(join(TARGET, 'debug', 'examples', 'window-schema'), {
     encoding: 'utf8',
     maxBuffer: MAX_SCHEMA_BYTES,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,32 +1,30 @@
-//! Finding what lies below the inputs, and opening it.
+//! One thing to read: opened, read, and read again.
 
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use scepscope_parse::ReadSeek;
-
-use crate::Input;
-
-/// Most files that one run looks at.
-pub const MAX_FILES: usize = 10_000;
-
-/// Deepest folder below an input that is looked into.
-pub const MAX_DEPTH: usize = 16;
+use crate::group::Group;
+use crate::shelf::Shared;
+use crate::spool::{SpoolReader, Spooled};
 
 /// Something that can be opened and read, and read again.
 pub(crate) struct Artifact {
-    /// What the report calls it.
+    /// What the report calls it. What lies in an archive follows behind a `!`.
     pub(crate) origin: String,
-    /// Whether the user named it, or it was found in a folder.
+    /// Whether the user named it, or it was found in a folder or an archive.
     pub(crate) named: bool,
-    content: Content,
+    pub(crate) content: Content,
 }
 
-enum Content {
+pub(crate) enum Content {
     File(PathBuf),
-    Document(Box<dyn ReadSeek>),
+    Document(Shared),
+    /// An entry of an archive.
+    Entry(Spooled),
+    /// Many entries that are read as one.
+    Group(Group),
 }
 
 /// Why something is not an artifact, or not a readable one.
@@ -42,134 +40,106 @@ impl Unreadable {
         Unreadable { origin: origin.into(), reason, detail: BTreeMap::new() }
     }
 
-    fn io(path: &Path, error: &io::Error) -> Unreadable {
+    pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Unreadable {
+        self.detail.insert(name.to_owned(), value.into());
+        self
+    }
+
+    pub(crate) fn io(origin: impl Into<String>, error: &io::Error) -> Unreadable {
         let reason = match error.kind() {
             io::ErrorKind::NotFound => "not_found",
             io::ErrorKind::PermissionDenied => "permission_denied",
             _ => "io",
         };
-        let mut unreadable = Unreadable::new(path.to_string_lossy(), reason);
-        unreadable.detail.insert("system".to_owned(), error.to_string());
-        unreadable
+        Unreadable::new(origin, reason).with("system", error.to_string())
     }
-}
 
-/// Everything below the inputs, folders in the order of their names. Links inside folders are not followed.
-pub(crate) fn gather(inputs: Vec<Input>, note: &mut dyn FnMut(Unreadable)) -> Vec<Artifact> {
-    let mut found = Vec::new();
-    for input in inputs {
-        match input {
-            Input::Document { name, content } => {
-                found.push(Artifact { origin: name, named: true, content: Content::Document(content) });
-            }
-            Input::Path(path) => match std::fs::metadata(&path) {
-                Err(error) => note(Unreadable::io(&path, &error)),
-                Ok(metadata) if metadata.is_dir() => walk(&path, 1, &mut found, note),
-                Ok(metadata) if metadata.is_file() => push(path, true, &mut found, note),
-                Ok(_) => note(Unreadable::new(path.to_string_lossy(), "not_a_file")),
-            },
-        }
+    pub(crate) fn limit(origin: impl Into<String>, name: &str, value: u64) -> Unreadable {
+        Unreadable::new(origin, "limit").with("limit", format!("{name} {value}"))
     }
-    found
-}
-
-fn walk(folder: &Path, depth: usize, found: &mut Vec<Artifact>, note: &mut dyn FnMut(Unreadable)) {
-    if depth > MAX_DEPTH {
-        note(limit(folder, "MAX_DEPTH", MAX_DEPTH));
-        return;
-    }
-    let entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) => return note(Unreadable::io(folder, &error)),
-    };
-    let mut paths = Vec::new();
-    for entry in entries {
-        match entry {
-            Ok(entry) => paths.push(entry.path()),
-            Err(error) => note(Unreadable::io(folder, &error)),
-        }
-        if paths.len() > MAX_FILES {
-            note(limit(folder, "MAX_FILES", MAX_FILES));
-            break;
-        }
-    }
-    paths.sort();
-    for path in paths {
-        match std::fs::symlink_metadata(&path) {
-            Err(error) => note(Unreadable::io(&path, &error)),
-            Ok(metadata) if metadata.is_dir() => walk(&path, depth + 1, found, note),
-            Ok(metadata) if metadata.is_file() => push(path, false, found, note),
-            Ok(metadata) if metadata.is_symlink() => {
-                note(Unreadable::new(path.to_string_lossy(), "link_not_followed"));
-            }
-            Ok(_) => note(Unreadable::new(path.to_string_lossy(), "not_a_file")),
-        }
-    }
-}
-
-fn push(path: PathBuf, named: bool, found: &mut Vec<Artifact>, note: &mut dyn FnMut(Unreadable)) {
-    if found.len() < MAX_FILES {
-        let origin = path.to_string_lossy().into_owned();
-        found.push(Artifact { origin, named, content: Content::File(path) });
-    } else if found.len() == MAX_FILES {
-        note(limit(&path, "MAX_FILES", MAX_FILES));
-    }
-}
-
-fn limit(path: &Path, name: &str, value: usize) -> Unreadable {
-    let mut unreadable = Unreadable::new(path.to_string_lossy(), "limit");
-    unreadable.detail.insert("limit".to_owned(), format!("{name} {value}"));
-    unreadable
 }
 
 /// An artifact opened for one reading.
-pub(crate) enum Opened<'a> {
+pub(crate) enum Opened {
     File(File),
-    Document(&'a mut dyn ReadSeek),
+    Document(Shared),
+    Entry(SpoolReader),
 }
 
 impl Artifact {
+    /// A file of the file system.
+    pub(crate) fn file(path: PathBuf, named: bool) -> Artifact {
+        Artifact { origin: shown(&path), named, content: Content::File(path) }
+    }
+
     /// Opens it at its start. Also gives its size at this moment: a log that grows is read up to here.
-    pub(crate) fn open(&mut self) -> io::Result<(Opened<'_>, u64)> {
-        match &mut self.content {
+    ///
+    /// # Errors
+    /// What the system says; [`io::ErrorKind::Unsupported`] for a group, which is no single stream.
+    pub(crate) fn open(&self) -> io::Result<(Opened, u64)> {
+        match &self.content {
             Content::File(path) => {
                 let file = File::open(path)?;
                 let bytes = file.metadata()?.len();
                 Ok((Opened::File(file), bytes))
             }
             Content::Document(content) => {
+                let mut content = content.clone();
                 let bytes = content.seek(SeekFrom::End(0))?;
                 content.rewind()?;
-                Ok((Opened::Document(content.as_mut()), bytes))
+                Ok((Opened::Document(content), bytes))
             }
+            Content::Entry(entry) => Ok((Opened::Entry(entry.reader()), entry.len())),
+            Content::Group(_) => Err(io::ErrorKind::Unsupported.into()),
         }
     }
 
     /// The last part of its origin.
     pub(crate) fn file_name(&self) -> &str {
-        self.origin.rsplit(['/', '\\', '!']).next().unwrap_or(&self.origin)
+        last_part(&self.origin)
+    }
+
+    /// What it is called in a bundle: its file name, behind those of the archives that it lies in.
+    pub(crate) fn evidence_name(&self) -> String {
+        let names: Vec<&str> = self.origin.split('!').map(last_part).collect();
+        let name = names.join("#");
+        if name.len() <= MAX_EVIDENCE_NAME { name } else { self.file_name().to_owned() }
     }
 
     /// What [`io::Error`] means for this artifact.
     pub(crate) fn unreadable(&self, error: &io::Error) -> Unreadable {
-        Unreadable { origin: self.origin.clone(), ..Unreadable::io(Path::new(""), error) }
+        Unreadable::io(self.origin.clone(), error)
     }
 }
 
-impl Read for Opened<'_> {
+/// Longest name in a bundle that tells the archives, in bytes. Longer, and the statement alone tells them.
+const MAX_EVIDENCE_NAME: usize = 100;
+
+fn last_part(origin: &str) -> &str {
+    origin.rsplit(['/', '\\', '!']).next().unwrap_or(origin)
+}
+
+/// A path as the report calls it.
+pub(crate) fn shown(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+impl Read for Opened {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         match self {
             Opened::File(file) => file.read(buf),
             Opened::Document(content) => content.read(buf),
+            Opened::Entry(entry) => entry.read(buf),
         }
     }
 }
 
-impl Seek for Opened<'_> {
+impl Seek for Opened {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         match self {
             Opened::File(file) => file.seek(to),
             Opened::Document(content) => content.seek(to),
+            Opened::Entry(entry) => entry.seek(to),
         }
     }
 }

@@ -11,7 +11,8 @@ use scepscope_parse::{
     Detected, Prefilter, Problem, ProblemReason, Sink, detect, limits::DETECT_BYTES, name_hint, parse,
 };
 
-use crate::artifact::{Artifact, Unreadable, gather};
+use crate::artifact::{Artifact, Content, Unreadable};
+use crate::gather::gather;
 use crate::meter::Meter;
 use crate::secrets::SecretDropper;
 use crate::watch::Watch;
@@ -102,7 +103,7 @@ pub fn check_watched(
         run.examiner.expect_server();
     }
     let mut unreadable = Vec::new();
-    let artifacts = gather(inputs, &mut |u| unreadable.push(u));
+    let artifacts = gather(inputs, cancel, &mut |u| unreadable.push(u));
     unreadable.into_iter().for_each(|u| run.unreadable(None, u));
     let mut sources = Vec::new();
     for artifact in artifacts {
@@ -140,8 +141,13 @@ struct Run<'a, 'w> {
 }
 
 impl Run<'_, '_> {
-    fn source(&mut self, mut artifact: Artifact) -> Option<CheckedSource> {
+    fn source(&mut self, artifact: Artifact) -> Option<CheckedSource> {
         let origin = artifact.origin.clone();
+        if let Content::Group(group) = &artifact.content {
+            let unreadable = Unreadable::new(origin, "not_a_known_log").with("root", group.root.clone());
+            self.unreadable(None, unreadable);
+            return None;
+        }
         let cancel = self.cancel;
         let hint = name_hint(artifact.file_name());
         let named = artifact.named;

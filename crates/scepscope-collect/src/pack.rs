@@ -162,7 +162,7 @@ impl Work<'_> {
     ) -> Result<Result<(), Gap>, CollectError> {
         let id = source.id.name();
         let form = EvidenceForm::of(source.detected);
-        let mut file_name = source.artifact.file_name().to_owned();
+        let mut file_name = source.artifact.evidence_name();
         file_name.push_str(form.suffix());
         let path = evidence_path(&id, &self.redactor.redact_text(&file_name));
         let meta = SourceMeta {

@@ -1,0 +1,155 @@
+//! Finding what lies below the inputs: files, folders, what is in archives.
+
+use std::fs::File;
+use std::io::{self, Read, Seek};
+use std::path::{Path, PathBuf};
+
+use scepscope_bundle::Cancel;
+use scepscope_container::{HEAD_BYTES, detect};
+
+use crate::Input;
+use crate::artifact::{Artifact, Content, Unreadable, shown};
+use crate::expand::{Expander, Place};
+use crate::group::{self, Group};
+use crate::shelf::{Shared, Source};
+use crate::spool::{MAX_SPOOL_BYTES, Spool};
+
+/// Most files that one run looks at, those in archives included.
+pub const MAX_FILES: usize = 10_000;
+
+/// Deepest folder below an input that is looked into.
+pub const MAX_DEPTH: usize = 16;
+
+/// What was found below the inputs.
+pub(crate) struct Found<'a> {
+    pub(crate) artifacts: Vec<Artifact>,
+    full: bool,
+    note: &'a mut dyn FnMut(Unreadable),
+}
+
+impl Found<'_> {
+    pub(crate) fn push(&mut self, artifact: Artifact) {
+        if self.artifacts.len() < MAX_FILES {
+            self.artifacts.push(artifact);
+        } else if !std::mem::replace(&mut self.full, true) {
+            self.note(Unreadable::limit(artifact.origin, "MAX_FILES", MAX_FILES as u64));
+        }
+    }
+
+    pub(crate) fn note(&mut self, unreadable: Unreadable) {
+        (self.note)(unreadable);
+    }
+
+    /// Whether nothing more is taken.
+    pub(crate) fn is_full(&self) -> bool {
+        self.full
+    }
+}
+
+/// Everything below the inputs, folders in the order of their names. Links inside folders are not followed. Logs in
+/// archives are kept aside, so that they can be read again; whatever else is in an archive is left there.
+pub(crate) fn gather(inputs: Vec<Input>, cancel: &Cancel, note: &mut dyn FnMut(Unreadable)) -> Vec<Artifact> {
+    let found = Found { artifacts: Vec::new(), full: false, note };
+    let mut walk = Walk { found, expander: Expander::new(Spool::new(MAX_SPOOL_BYTES), cancel) };
+    for input in inputs {
+        match input {
+            Input::Document { name, content } => walk.document(name, Shared::new(content)),
+            Input::Path(path) => match std::fs::metadata(&path) {
+                Err(error) => walk.found.note(Unreadable::io(shown(&path), &error)),
+                Ok(metadata) if metadata.is_dir() => walk.top_folder(&path),
+                Ok(metadata) if metadata.is_file() => walk.file(path, true),
+                Ok(_) => walk.found.note(Unreadable::new(shown(&path), "not_a_file")),
+            },
+        }
+    }
+    walk.found.artifacts
+}
+
+struct Walk<'a> {
+    found: Found<'a>,
+    expander: Expander<'a>,
+}
+
+impl Walk<'_> {
+    fn document(&mut self, name: String, mut content: Shared) {
+        // One that can't be read says so when it is opened as a log.
+        if is_archive(&mut content).unwrap_or(false) {
+            self.expander.expand(Place::top(name, Source::Shared(content)), &mut self.found);
+        } else {
+            let content = Content::Document(content);
+            self.found.push(Artifact { origin: name, named: true, content });
+        }
+    }
+
+    fn file(&mut self, path: PathBuf, named: bool) {
+        let archive =
+            !self.found.is_full() && File::open(&path).and_then(|mut f| is_archive(&mut f)).unwrap_or(false);
+        if archive {
+            self.expander.expand(Place::top(shown(&path), Source::File(path)), &mut self.found);
+        } else {
+            self.found.push(Artifact::file(path, named));
+        }
+    }
+
+    fn top_folder(&mut self, folder: &Path) {
+        let mut roots = Vec::new();
+        self.folder(folder, "", 1, &mut roots);
+        for root in roots {
+            let source = Source::Folder(folder.to_owned());
+            let origin = if root.is_empty() { shown(folder) } else { shown(&folder.join(&root)) };
+            self.found.push(Artifact {
+                origin,
+                named: true,
+                content: Content::Group(Group { source, root }),
+            });
+        }
+    }
+
+    /// `below` is what stands before this folder's names in paths from the input on: empty, or ending in `/`.
+    fn folder(&mut self, folder: &Path, below: &str, depth: usize, roots: &mut Vec<String>) {
+        if depth > MAX_DEPTH {
+            return self.found.note(Unreadable::limit(shown(folder), "MAX_DEPTH", MAX_DEPTH as u64));
+        }
+        let entries = match std::fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => return self.found.note(Unreadable::io(shown(folder), &error)),
+        };
+        let mut paths = Vec::new();
+        for entry in entries {
+            match entry {
+                Ok(entry) => paths.push(entry.path()),
+                Err(error) => self.found.note(Unreadable::io(shown(folder), &error)),
+            }
+            if paths.len() > MAX_FILES {
+                self.found.note(Unreadable::limit(shown(folder), "MAX_FILES", MAX_FILES as u64));
+                break;
+            }
+        }
+        paths.sort();
+        for path in paths {
+            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let inside = format!("{below}{name}");
+            match std::fs::symlink_metadata(&path) {
+                Err(error) => self.found.note(Unreadable::io(shown(&path), &error)),
+                Ok(metadata) if metadata.is_dir() => {
+                    self.folder(&path, &format!("{inside}/"), depth + 1, roots)
+                }
+                Ok(metadata) if metadata.is_file() => match group::claims(&inside) {
+                    Some(root) => group::remember(roots, root),
+                    None => self.file(path, false),
+                },
+                Ok(metadata) if metadata.is_symlink() => {
+                    self.found.note(Unreadable::new(shown(&path), "link_not_followed"));
+                }
+                Ok(_) => self.found.note(Unreadable::new(shown(&path), "not_a_file")),
+            }
+        }
+    }
+}
+
+fn is_archive(content: &mut (impl Read + Seek)) -> io::Result<bool> {
+    content.rewind()?;
+    let mut head = Vec::with_capacity(HEAD_BYTES);
+    content.take(HEAD_BYTES as u64).read_to_end(&mut head)?;
+    Ok(detect(&head).is_some())
+}

@@ -187,10 +187,6 @@ export type Locator = string;
  */
 export type Level = 'verbose' | 'debug' | 'info' | 'default' | 'warning' | 'error' | 'fault' | 'unknown';
 /**
- * A SCEP operation, as it stands in the request's URL.
- */
-export type ScepOperation = 'get_ca_caps' | 'get_ca_cert' | 'pki_operation';
-/**
  * How an attempt, or the latest attempts together, ended.
  */
 export type Outcome = 'succeeded' | 'failed' | 'stalled' | 'pending' | 'inconclusive' | 'no_evidence';
@@ -198,6 +194,10 @@ export type Outcome = 'succeeded' | 'failed' | 'stalled' | 'pending' | 'inconclu
  * An answer that admits not to know.
  */
 export type Answer = 'yes' | 'no' | 'unknown';
+/**
+ * A SCEP operation, as it stands in the request's URL.
+ */
+export type ScepOperation = 'get_ca_caps' | 'get_ca_cert' | 'pki_operation';
 /**
  * How sure a finding is.
  */

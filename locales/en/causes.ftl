@@ -646,6 +646,14 @@ cause-source-truncated = A source is not complete
         1. Export the log again, and check that the copy finished.
         2. Hand over the part around the time of the attempt if the file is very large.
 
+cause-source-left-out = Part of the evidence was left out on purpose
+    .what = The user, or an option of the collection, kept a source or a part of it out of the bundle. It is on the device.
+    .user = Nothing needs to be done. If your administrator needs that part, collect again without leaving it out.
+    .fix =
+        1. Look at the reason beside it: left out by the user, older than the time asked for, or beyond the size asked for.
+        2. Judge from this bundle only what it holds: a record that is not in it may still be on the device.
+        3. Ask for a new collection if that part matters.
+
 cause-stalled-unexplained = The attempt stopped, and no record says why
     .what = A step is recorded, the next one would have been and is not, and nothing explains it.
     .user = Start a sync and check again; if it stays, send the report to your administrator.

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use scepscope_collect::{Cancel, CheckOptions, CollectError, Input, Observer, PackOptions, Packed};
+use scepscope_collect::{
+    Cancel, CheckOptions, CollectError, Input, Observer, PackOptions, Packed, PrepareOptions,
+};
 use scepscope_model::{Report, Tool};
 use scepscope_present::Language;
 use scepscope_redact::Policy;
@@ -79,12 +81,12 @@ impl Checked for CollectorSources {
         let options = PackOptions {
             out: folder.to_owned(),
             case: None,
-            policy: Policy::Default,
             recipients: Vec::new(),
             created: OffsetDateTime::now_utc(),
             key_path: scepscope_collect::key_path()?,
-            language,
+            pseudonyms: scepscope_collect::pseudonym_folder().ok(),
         };
-        self.0.pack(&options, observer, cancel)
+        let prepare = PrepareOptions { policy: Policy::Default, language, ..PrepareOptions::default() };
+        self.0.pack(&prepare, &options, observer, cancel)
     }
 }

@@ -11,18 +11,14 @@ mod open;
 mod verify;
 
 use clap::{CommandFactory, Parser};
-use scepscope_console::{Exit, describe, words};
+use scepscope_console::{Exit, describe, usage, words};
 
 use crate::args::{Arguments, Call};
 
 fn main() -> Exit {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => {
-            // Help and version are no errors; clap writes each to the right stream.
-            let _ = error.print();
-            return if error.use_stderr() { Exit::Usage } else { Exit::Done };
-        }
+        Err(error) => return usage(&error),
     };
     let words = words(arguments.lang.as_deref());
     match arguments.call {

@@ -1,7 +1,7 @@
 //! `scepscope-admin open`.
 
 use scepscope_bundle::UnpackError;
-use scepscope_console::{Exit, explain, note, print};
+use scepscope_console::{Exit, explain, note, print_path};
 use scepscope_present::Words;
 
 use crate::args;
@@ -34,7 +34,7 @@ pub(crate) fn run(call: &args::Open, words: &Words) -> Exit {
     };
     match unpacked {
         Ok(Ok(folder)) => {
-            print(&format!("{}\n", folder.display()));
+            print_path(&folder.to_string_lossy());
             Exit::Done
         }
         Ok(Err(error)) => {

@@ -9,10 +9,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use common::{data, root, text};
-use scepscope_collect::{Cancel, CheckOptions, Input, PackOptions, Packed, Silent, check};
+use scepscope_collect::{Cancel, CheckOptions, Input, PackOptions, Packed, PrepareOptions, Silent, check};
 use scepscope_model::Tool;
-use scepscope_present::Language;
-use scepscope_redact::Policy;
 use serde_json::Value;
 use time::OffsetDateTime;
 
@@ -146,13 +144,12 @@ fn pack(home: &Path) -> Packed {
     let options = PackOptions {
         out: home.join("out"),
         case: Some("T-8".to_owned()),
-        policy: Policy::Default,
         recipients: Vec::new(),
         created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
         key_path: home.join("identity/device-key"),
-        language: Language::En,
+        pseudonyms: None,
     };
-    checked.pack(&options, &Silent, &Cancel::default()).unwrap()
+    checked.pack(&PrepareOptions::default(), &options, &Silent, &Cancel::default()).unwrap()
 }
 
 #[test]

@@ -7,10 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use scepscope_bundle::{Identity, Recipient};
-use scepscope_collect::{Cancel, CheckOptions, Input, PackOptions, Packed, Silent, check};
+use scepscope_collect::{Cancel, CheckOptions, Input, PackOptions, Packed, PrepareOptions, Silent, check};
 use scepscope_model::Tool;
-use scepscope_present::Language;
-use scepscope_redact::Policy;
 use time::OffsetDateTime;
 
 fn log() -> PathBuf {
@@ -25,13 +23,12 @@ fn make(home: &Path, recipients: Vec<Recipient>) -> Packed {
     let options = PackOptions {
         out: home.join("out"),
         case: Some("T-7".to_owned()),
-        policy: Policy::Default,
         recipients,
         created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
         key_path: home.join("identity/device-key"),
-        language: Language::En,
+        pseudonyms: None,
     };
-    checked.pack(&options, &Silent, &cancel).unwrap()
+    checked.pack(&PrepareOptions::default(), &options, &Silent, &cancel).unwrap()
 }
 
 fn admin(args: &[&str]) -> Output {

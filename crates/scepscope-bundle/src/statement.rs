@@ -81,6 +81,10 @@ pub struct Redaction {
     pub policy: RedactionPolicy,
     /// Replacements made, by kind of value.
     pub counts: BTreeMap<String, u64>,
+    /// Limits of the redaction that were reached, with how often: it then replaced more than it had to, or did not
+    /// search for further copies.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub limits: BTreeMap<String, u64>,
 }
 
 /// How much is redacted.

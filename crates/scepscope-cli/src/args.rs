@@ -25,6 +25,10 @@ pub(crate) enum Call {
     Check(Check),
     /// Gather, check, redact, sign and pack; prints the bundle's path as the last line
     Collect(Collect),
+    /// Show what would leave, item by item and line by line; writes nothing
+    Preview(Preview),
+    /// Look up what pseudonyms of a bundle of this device stand for, or delete what is kept of them
+    Pseudonym(Pseudonym),
     /// Ask the SCEP server as the device would, and name the answer
     Probe(Probe),
     /// Print this device's signing key: its fingerprint and, last, its allowed_signers line
@@ -49,30 +53,95 @@ pub(crate) struct Check {
     pub(crate) fail_on_finding: bool,
 }
 
+/// What goes into a bundle: the same for `collect` and `preview`.
 #[derive(Debug, Args)]
-pub(crate) struct Collect {
+pub(crate) struct Gather {
     /// Logs or folders to gather from; `-` reads one log from standard input
     #[arg(long, required = true, value_name = "PATH")]
     pub(crate) from: Vec<PathBuf>,
-    /// Disregard records before this time (RFC 3339)
+    /// Disregard records before this time (RFC 3339), and cut them out of the evidence
     #[arg(long, value_name = "TIME", value_parser = stamp)]
     pub(crate) since: Option<Stamp>,
+    /// Keep the newest part of larger sources only, such as 500K or 20M
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub(crate) max_source_size: Option<u64>,
+    /// Leave an item out: its id as `preview` prints it, or its path as given
+    #[arg(long, value_name = "ID")]
+    pub(crate) leave_out: Vec<String>,
+    /// Add binary logs as they are, NOT redacted, to their records; only with --redact none
+    #[arg(long)]
+    pub(crate) include_originals: bool,
     /// The administrator's case id; becomes part of the bundle's name
     #[arg(long, value_name = "ID")]
     pub(crate) case: Option<String>,
     /// Encrypt to this age recipient (age1…); may be given several times
     #[arg(long, value_name = "AGE")]
     pub(crate) recipient: Vec<Recipient>,
-    /// Ask this SCEP URL, too; its answers go into the report
-    #[arg(long, value_name = "URL")]
-    pub(crate) probe: Option<String>,
     /// How much is redacted: default, strict or none. Secrets are dropped always
     #[arg(long, value_name = "POLICY", default_value = "default")]
     pub(crate) redact: Policy,
+    /// Ask this SCEP URL, too; its answers go into the report
+    #[arg(long, value_name = "URL")]
+    pub(crate) probe: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Collect {
+    #[command(flatten)]
+    pub(crate) gather: Gather,
     /// The folder that the bundle is written to
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
+    /// Keep nothing on this device that tells what the bundle's pseudonyms stand for
+    #[arg(long)]
+    pub(crate) no_pseudonym_map: bool,
     /// Print what was made as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Preview {
+    #[command(flatten)]
+    pub(crate) gather: Gather,
+    /// Taken for the sake of the same command line as `collect`; nothing is written there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Show the lines of this item, before and after
+    #[arg(long, value_name = "ID")]
+    pub(crate) show: Option<String>,
+    /// The first line to show
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "show")]
+    pub(crate) line: u64,
+    /// How many lines to show, 1000 at most
+    #[arg(long, value_name = "N", default_value_t = 20, requires = "show")]
+    pub(crate) lines: usize,
+    /// Show only lines in which something is replaced
+    #[arg(long, requires = "show")]
+    pub(crate) changed: bool,
+    /// Print it as one JSON document; with --show it holds text from before the redaction
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Pseudonym {
+    /// The bundle: its file or its name
+    #[arg(value_name = "BUNDLE", required_unless_present_any = ["list", "forget_all"])]
+    pub(crate) bundle: Option<String>,
+    /// Pseudonyms as they stand in the bundle, such as user-0a1b2c3d; none prints all
+    #[arg(value_name = "PSEUDONYM")]
+    pub(crate) pseudonyms: Vec<String>,
+    /// List the bundles whose pseudonyms are kept here
+    #[arg(long, conflicts_with = "bundle")]
+    pub(crate) list: bool,
+    /// Delete what is kept of that bundle
+    #[arg(long, requires = "bundle", conflicts_with = "pseudonyms")]
+    pub(crate) forget: bool,
+    /// Delete what is kept of every bundle
+    #[arg(long, conflicts_with_all = ["bundle", "list"])]
+    pub(crate) forget_all: bool,
+    /// Print it as one JSON document
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -118,4 +187,18 @@ fn stamp(text: &str) -> Result<Stamp, String> {
     Stamp::parse(text).filter(Stamp::is_dated).ok_or_else(|| {
         "a time such as 2026-11-03T09:00:00Z or 2026-11-03T10:00:00+01:00 is needed".to_owned()
     })
+}
+
+fn size(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let shift = match text[digits.len()..].to_ascii_uppercase().as_str() {
+        "" => 0,
+        "K" | "KIB" => 10,
+        "M" | "MIB" => 20,
+        "G" | "GIB" => 30,
+        _ => 64,
+    };
+    let number: Option<u64> = digits.parse().ok();
+    let bytes = number.and_then(|n| n.checked_mul(1_u64.checked_shl(shift)?));
+    bytes.filter(|bytes| *bytes > 0).ok_or_else(|| "a size such as 500K, 20M or 1G is needed".to_owned())
 }

@@ -1,7 +1,9 @@
 //! `scepscope collect`.
 
-use scepscope_collect::{CollectError, ErrorCode, PackOptions, key_path};
-use scepscope_console::{Exit, collect_error, color, print, print_json, width};
+use scepscope_collect::{
+    Cancel, CollectError, ErrorCode, PackOptions, PrepareOptions, Prepared, key_path, pseudonym_folder,
+};
+use scepscope_console::{Exit, collect_error, color, note, print, print_json, print_path, width};
 use scepscope_present::{Words, terminal};
 use time::OffsetDateTime;
 
@@ -19,9 +21,16 @@ pub(crate) fn run(call: &args::Collect, words: &Words) -> Exit {
     }
 }
 
-fn collect(call: &args::Collect, words: &Words) -> Result<(), CollectError> {
-    let cancel = cancel_on_interrupt();
-    let mut checked = read(&call.from, call.since, &cancel)?;
+/// Reads, checks and prepares what would go into a bundle.
+pub(crate) fn gather(call: &args::Gather, words: &Words, cancel: &Cancel) -> Result<Prepared, CollectError> {
+    let options = PrepareOptions {
+        policy: call.redact,
+        language: words.language(),
+        max_source_bytes: call.max_source_size,
+        include_originals: call.include_originals,
+        leave_out: call.leave_out.clone(),
+    };
+    let mut checked = read(&call.from, call.since, cancel)?;
     if let Some(url) = &call.probe {
         // A server that can't be asked is no reason to keep the logs back.
         match ask(url, &Asking::default()) {
@@ -29,20 +38,29 @@ fn collect(call: &args::Collect, words: &Words) -> Result<(), CollectError> {
             Err(fault) => fault.explain(words),
         }
     }
+    checked.prepare(&options, cancel)
+}
+
+fn collect(call: &args::Collect, words: &Words) -> Result<(), CollectError> {
+    let cancel = cancel_on_interrupt();
+    let mut prepared = gather(&call.gather, words, &cancel)?;
     let options = PackOptions {
         out: call.out.clone(),
-        case: call.case.clone(),
-        policy: call.redact,
-        recipients: call.recipient.clone(),
+        case: call.gather.case.clone(),
+        recipients: call.gather.recipient.clone(),
         created: OffsetDateTime::now_utc(),
         key_path: key_path()?,
-        language: words.language(),
+        pseudonyms: if call.no_pseudonym_map { None } else { pseudonym_folder().ok() },
     };
-    let packed = checked.pack(&options, &Progress::new(), &cancel)?;
+    let packed = prepared.pack(&options, &Progress::new(), &cancel)?;
+    if !packed.pseudonyms_kept && !call.no_pseudonym_map {
+        note(&words.plain("pseudonym-not-kept"));
+    }
     if call.json {
         return print_json(&packed).map_err(|e| CollectError::with(ErrorCode::Internal, e.to_string()));
     }
-    print(&terminal::render(checked.report(), words, width(), color()));
-    print(&format!("\n{}\n{}\n", packed.allowed_signers, packed.path));
+    print(&terminal::render(prepared.report(), words, width(), color()));
+    print(&format!("\n{}\n", packed.allowed_signers));
+    print_path(&packed.path);
     Ok(())
 }

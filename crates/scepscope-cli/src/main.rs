@@ -8,27 +8,27 @@ mod check;
 mod collect;
 mod identity;
 mod input;
+mod preview;
 mod probe;
 mod progress;
+mod pseudonym;
 
 use clap::{CommandFactory, Parser};
-use scepscope_console::{Exit, describe, words};
+use scepscope_console::{Exit, describe, usage, words};
 
 use crate::args::{Arguments, Call};
 
 fn main() -> Exit {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => {
-            // Help and version are no errors; clap writes each to the right stream.
-            let _ = error.print();
-            return if error.use_stderr() { Exit::Usage } else { Exit::Done };
-        }
+        Err(error) => return usage(&error),
     };
     let words = words(arguments.lang.as_deref());
     match arguments.call {
         Call::Check(call) => check::run(&call, &words),
         Call::Collect(call) => collect::run(&call, &words),
+        Call::Preview(call) => preview::run(&call, &words),
+        Call::Pseudonym(call) => pseudonym::run(&call, &words),
         Call::Probe(call) => probe::run(&call, &words),
         Call::Identity(call) => identity::run(&call, &words),
         Call::Describe(call) => describe(&call, Arguments::command()),

@@ -8,7 +8,7 @@ use std::fs;
 
 use common::root;
 use scepscope_bundle::Statement;
-use scepscope_collect::Packed;
+use scepscope_collect::{Packed, Preview, PreviewLines, PseudonymMap};
 
 /// Writes the files in place of comparing them: `SCEPSCOPE_BLESS=1 cargo test -p scepscope-cli --test schema`.
 const BLESS: &str = "SCEPSCOPE_BLESS";
@@ -19,6 +19,9 @@ fn the_published_schemas_are_current() {
         ("report", scepscope_collect::report_schema()),
         ("statement", schemars::schema_for!(Statement)),
         ("collect", schemars::schema_for!(Packed)),
+        ("preview", schemars::schema_for!(Preview)),
+        ("preview-lines", schemars::schema_for!(PreviewLines)),
+        ("pseudonyms", schemars::schema_for!(PseudonymMap)),
     ];
     for (name, schema) in schemas {
         let path = root().join(format!("docs/schema/{name}.schema.json"));

@@ -12,6 +12,7 @@ use scepscope_parse::{
 };
 
 use crate::artifact::{Artifact, Content, Unreadable};
+use crate::error::internal;
 use crate::gather::gather;
 use crate::meter::Meter;
 use crate::secrets::SecretDropper;
@@ -34,6 +35,7 @@ pub struct CheckOptions {
 pub struct Checked {
     pub(crate) report: Report,
     pub(crate) sources: Vec<CheckedSource>,
+    pub(crate) since: Option<Stamp>,
 }
 
 /// A source that was read, and can be read again.
@@ -41,6 +43,10 @@ pub(crate) struct CheckedSource {
     pub(crate) id: SourceId,
     pub(crate) artifact: Artifact,
     pub(crate) detected: Detected,
+    /// Its size when it was checked, in bytes: what was written to it since is not read.
+    pub(crate) bytes: u64,
+    /// Whether it lists the newest record first.
+    pub(crate) newest_first: bool,
 }
 
 impl Checked {
@@ -64,6 +70,7 @@ pub fn report_schema() -> schemars::Schema {
 ///
 /// # Errors
 /// [`ErrorCode::NoInput`], [`ErrorCode::NothingReadable`] where no input holds a log, [`ErrorCode::Cancelled`].
+/// [`ErrorCode::BundleRefused`] and [`ErrorCode::BundleChanged`] where an input is a bundle that is not as it was signed.
 /// A source that can't be read is a gap in the report, not an error, as long as another one can.
 pub fn check(
     inputs: Vec<Input>,
@@ -88,7 +95,7 @@ pub fn check_watched(
     if inputs.is_empty() {
         return Err(CollectError::new(ErrorCode::NoInput));
     }
-    let rules = Rules::builtin().map_err(|e| CollectError::with(ErrorCode::Internal, e.to_string()))?;
+    let rules = Rules::builtin().map_err(internal)?;
     let mut run = Run {
         examiner: Examiner::new(&rules, options.tool.clone(), options.since),
         rules: &rules,
@@ -103,7 +110,7 @@ pub fn check_watched(
         run.examiner.expect_server();
     }
     let mut unreadable = Vec::new();
-    let artifacts = gather(inputs, cancel, &mut |u| unreadable.push(u));
+    let artifacts = gather(inputs, cancel, &mut |u| unreadable.push(u))?;
     unreadable.into_iter().for_each(|u| run.unreadable(None, u));
     let mut sources = Vec::new();
     for artifact in artifacts {
@@ -126,7 +133,7 @@ pub fn check_watched(
     let mut report = run.examiner.finish();
     SecretDropper::new()?.report(&mut report);
     observer.event(Event::ReportReady);
-    Ok(Checked { report, sources })
+    Ok(Checked { report, sources, since: options.since })
 }
 
 struct Run<'a, 'w> {
@@ -199,6 +206,7 @@ impl Run<'_, '_> {
         for problem in problems {
             self.problem(id, &problem);
         }
+        let newest_first = parsed.as_ref().is_ok_and(|summary| summary.newest_first);
         match parsed {
             Ok(summary) => {
                 if let Some(watch) = self.watch.as_deref_mut() {
@@ -225,7 +233,7 @@ impl Run<'_, '_> {
                 self.unreadable(Some(id), unreadable);
             }
         }
-        Some(CheckedSource { id, artifact, detected })
+        Some(CheckedSource { id, artifact, detected, bytes, newest_first })
     }
 
     fn problem(&mut self, id: SourceId, problem: &Problem) {

@@ -20,6 +20,20 @@ pub enum ErrorCode {
     Cancelled,
     /// The signing key can't be made, read or used.
     KeyUnusable,
+    /// An input says that it is a bundle, but is not made as one.
+    BundleRefused,
+    /// A bundle was changed after it was signed, or is not signed.
+    BundleChanged,
+    /// No item of the bundle has that id.
+    NoSuchItem,
+    /// Originals were asked for together with redaction.
+    OriginalsNeedNone,
+    /// The device keeps no pseudonyms of that bundle.
+    NoMap,
+    /// The bundle's pseudonyms do not hold that one.
+    NoSuchPseudonym,
+    /// The pseudonyms of this device can't be read or kept.
+    MapUnusable,
     /// A fault of the program itself.
     Internal,
 }
@@ -34,6 +48,13 @@ impl ErrorCode {
             ErrorCode::DiskFull => "disk-full",
             ErrorCode::Cancelled => "cancelled",
             ErrorCode::KeyUnusable => "key-unusable",
+            ErrorCode::BundleRefused => "bundle-refused",
+            ErrorCode::BundleChanged => "bundle-changed",
+            ErrorCode::NoSuchItem => "no-such-item",
+            ErrorCode::OriginalsNeedNone => "originals-need-none",
+            ErrorCode::NoMap => "no-map",
+            ErrorCode::NoSuchPseudonym => "no-such-pseudonym",
+            ErrorCode::MapUnusable => "map-unusable",
             ErrorCode::Internal => "internal",
         }
     }
@@ -59,4 +80,8 @@ impl CollectError {
     pub fn with(code: ErrorCode, detail: impl Into<String>) -> CollectError {
         CollectError { code, detail: Some(detail.into()) }
     }
+}
+
+pub(crate) fn internal(error: impl std::fmt::Display) -> CollectError {
+    CollectError::with(ErrorCode::Internal, error.to_string())
 }

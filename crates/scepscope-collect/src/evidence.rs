@@ -4,12 +4,13 @@ use std::io::{self, Read, Write};
 use std::ops::ControlFlow;
 
 use scepscope_bundle::{Cancel, Sha256Hex};
-use scepscope_model::{Record, SourceKind};
+use scepscope_model::{Record, SourceKind, Stamp};
 use scepscope_parse::{Detected, Encoding, Everything, Problem, Sink, parse};
 
 use crate::check::CheckedSource;
 use crate::meter::Meter;
 use crate::pipe::{PipeWriter, pipe};
+use crate::trim::{Cut, LineForm, Survey, Taken, Trim, cuts_lines, is_old};
 
 /// How a source is handed to the redactor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,38 +43,95 @@ impl EvidenceForm {
     pub(crate) fn suffix(self) -> &'static str {
         if self == EvidenceForm::Records { ".records.jsonl" } else { "" }
     }
-
-    pub(crate) fn why(self) -> &'static str {
-        match self {
-            EvidenceForm::Records => "records of a log that the check read; the log itself is binary",
-            _ => "a log that the check read",
-        }
-    }
 }
 
 /// Digest and size of a source's original bytes.
 pub(crate) fn digest(source: &mut CheckedSource, cancel: &Cancel) -> io::Result<(Sha256Hex, u64)> {
-    let (opened, bytes) = source.artifact.open()?;
-    Sha256Hex::of_reader(&mut Meter::new(opened, bytes, &|_| (), cancel))
+    original(source, cancel, &mut |read| Sha256Hex::of_reader(read))
 }
 
-/// Reads a source in the form that its kind asks for, and hands it to `take`.
+/// A source's own bytes.
+pub(crate) fn original<T>(
+    source: &mut CheckedSource,
+    cancel: &Cancel,
+    take: &mut dyn FnMut(&mut dyn Read) -> io::Result<T>,
+) -> io::Result<T> {
+    let end = source.bytes;
+    let (opened, bytes) = source.artifact.open()?;
+    take(&mut Meter::new(opened, bytes.min(end), &|_| (), cancel))
+}
+
+/// What a source loses for being older than `since` or larger than `most` bytes.
+pub(crate) fn survey(
+    source: &mut CheckedSource,
+    since: Option<Stamp>,
+    most: Option<u64>,
+    cancel: &Cancel,
+) -> io::Result<(Cut, Taken)> {
+    let detected = source.detected;
+    let most = most.filter(|most| *most < source.bytes);
+    if since.is_none() && most.is_none() {
+        return Ok((Cut::default(), Taken::default()));
+    }
+    if EvidenceForm::of(detected) == EvidenceForm::Records {
+        let mut survey = RecordSurvey { since, most, ..RecordSurvey::default() };
+        let end = source.bytes;
+        let (opened, bytes) = source.artifact.open()?;
+        let mut meter = Meter::new(opened, bytes.min(end), &|_| (), cancel);
+        parse(detected, &mut meter, &Everything, &mut survey).map_err(io::Error::other)?;
+        return Ok(survey.finish());
+    }
+    let mut cut = Cut::default();
+    if cuts_lines(detected.kind) {
+        let end = source.bytes;
+        let (opened, bytes) = source.artifact.open()?;
+        let mut meter = Meter::new(opened, bytes.min(end), &|_| (), cancel);
+        let mut survey = Survey::new(since);
+        parse(detected, &mut meter, &Everything, &mut survey).map_err(io::Error::other)?;
+        cut = survey.finish();
+        if let Some(most) = most {
+            (cut.from, cut.to) =
+                if source.newest_first { (0, Some(most)) } else { (source.bytes - most, None) };
+        }
+    }
+    if cut.is_empty() {
+        return Ok((cut, Taken::default()));
+    }
+    let form = line_form(detected);
+    let taken = original(source, cancel, &mut |read| {
+        let mut trim = Trim::new(read, &cut, form);
+        io::copy(&mut trim, &mut io::sink())?;
+        Ok(trim.taken)
+    })?;
+    Ok((cut, taken))
+}
+
+fn line_form(detected: Detected) -> LineForm {
+    LineForm::new(detected.kind, detected.encoding)
+}
+
+/// Reads a source in the form that its kind asks for, without what is cut, and hands it to `take`.
 pub(crate) fn copy(
     source: &mut CheckedSource,
+    cut: &Cut,
     cancel: &Cancel,
     take: &mut (dyn FnMut(EvidenceForm, &mut dyn Read) -> io::Result<()> + Send),
 ) -> io::Result<()> {
     let detected = source.detected;
     let form = EvidenceForm::of(detected);
-    let (opened, bytes) = source.artifact.open()?;
-    let mut meter = Meter::new(opened, bytes, &|_| (), cancel);
     if form != EvidenceForm::Records {
-        return take(form, &mut meter);
+        return original(source, cancel, &mut |read| match cut.is_empty() {
+            true => take(form, read),
+            false => take(form, &mut Trim::new(read, cut, line_form(detected))),
+        });
     }
+    let end = source.bytes;
+    let (opened, bytes) = source.artifact.open()?;
+    let mut meter = Meter::new(opened, bytes.min(end), &|_| (), cancel);
     let (writer, mut reader) = pipe();
     std::thread::scope(|scope| {
         let taken = scope.spawn(move || take(form, &mut reader));
-        let mut lines = Lines { out: writer, failed: None };
+        let mut lines = Lines { out: writer, failed: None, cut, number: 0 };
         let parsed = parse(detected, &mut meter, &Everything, &mut lines);
         let result = match (lines.failed.take(), parsed) {
             (Some(error), _) => Err(error),
@@ -85,29 +143,41 @@ pub(crate) fn copy(
     })
 }
 
-/// Writes each record as one line of JSON.
-struct Lines {
-    out: PipeWriter,
-    failed: Option<io::Error>,
+/// One record as a line of JSON, without its line end.
+fn json_line(record: &Record<'_>) -> String {
+    let fields: serde_json::Map<String, serde_json::Value> =
+        record.fields.iter().map(|f| (f.name.to_string(), f.value.as_ref().into())).collect();
+    serde_json::json!({
+        "locator": record.locator,
+        "time": record.time,
+        "level": record.level,
+        "origin": record.origin,
+        "event_id": record.event_id,
+        "channel": record.channel,
+        "process_id": record.process_id,
+        "thread_id": record.thread_id,
+        "fields": fields,
+        "message": record.message,
+    })
+    .to_string()
 }
 
-impl Sink for Lines {
+/// Writes each record as one line of JSON.
+struct Lines<'a> {
+    out: PipeWriter,
+    failed: Option<io::Error>,
+    cut: &'a Cut,
+    number: u64,
+}
+
+impl Sink for Lines<'_> {
     fn record(&mut self, record: &Record<'_>) -> ControlFlow<()> {
-        let fields: serde_json::Map<String, serde_json::Value> =
-            record.fields.iter().map(|f| (f.name.to_string(), f.value.as_ref().into())).collect();
-        let line = serde_json::json!({
-            "locator": record.locator,
-            "time": record.time,
-            "level": record.level,
-            "origin": record.origin,
-            "event_id": record.event_id,
-            "channel": record.channel,
-            "process_id": record.process_id,
-            "thread_id": record.thread_id,
-            "fields": fields,
-            "message": record.message,
-        });
-        match writeln!(self.out, "{line}") {
+        let number = self.number;
+        self.number += 1;
+        if number < self.cut.from || self.cut.is_old(number) {
+            return ControlFlow::Continue(());
+        }
+        match writeln!(self.out, "{}", json_line(record)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 self.failed = Some(error);
@@ -117,4 +187,76 @@ impl Sink for Lines {
     }
 
     fn problem(&mut self, _: Problem) {}
+}
+
+/// Finds the records of a binary log that are cut. Their `from` counts records.
+#[derive(Default)]
+struct RecordSurvey {
+    since: Option<Stamp>,
+    most: Option<u64>,
+    number: u64,
+    cut: Cut,
+    taken: Taken,
+    /// Sizes of the kept records, in runs: first number, bytes. The oldest run goes first.
+    kept: Vec<(u64, u64)>,
+    total: u64,
+}
+
+/// Records of a binary log that are counted together when it is cut to a size.
+const RUN: u64 = 64;
+
+impl RecordSurvey {
+    fn finish(mut self) -> (Cut, Taken) {
+        let Some(most) = self.most else { return (self.cut, self.taken) };
+        for (at, (_, bytes)) in self.kept.iter().enumerate() {
+            if self.total <= most {
+                break;
+            }
+            self.total -= bytes;
+            self.taken.over_bytes += bytes;
+            self.cut.from = self.kept.get(at + 1).map_or(self.number, |(first, _)| *first);
+        }
+        let old: u64 =
+            self.cut.old.iter().map(|r| r.end.min(self.cut.from) - r.start.min(self.cut.from)).sum();
+        self.taken.over = self.cut.from - old;
+        (self.cut, self.taken)
+    }
+}
+
+impl Sink for RecordSurvey {
+    fn record(&mut self, record: &Record<'_>) -> ControlFlow<()> {
+        let number = self.number;
+        self.number += 1;
+        let bytes = json_line(record).len() as u64 + 1;
+        let old = self.since.and_then(|since| is_old(record.time, since)).unwrap_or(false);
+        if old && self.extend(number) {
+            self.taken.old += 1;
+            self.taken.old_bytes += bytes;
+            return ControlFlow::Continue(());
+        }
+        self.total += bytes;
+        match self.kept.last_mut() {
+            Some((first, sum)) if number - *first < RUN => *sum += bytes,
+            _ => self.kept.push((number, bytes)),
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn problem(&mut self, _: Problem) {}
+}
+
+impl RecordSurvey {
+    /// Notes that a record is too old; false where there is no more room.
+    fn extend(&mut self, number: u64) -> bool {
+        let room = self.cut.old.len() < crate::trim::MAX_CUTS;
+        match self.cut.old.last_mut() {
+            Some(last) if last.end == number => last.end += 1,
+            _ if !room => {
+                self.cut.limited = true;
+                return false;
+            }
+            _ => self.cut.old.push(number..number + 1),
+        }
+        true
+    }
 }

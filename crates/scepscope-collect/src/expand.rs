@@ -54,6 +54,26 @@ impl<'a> Expander<'a> {
         Expander { spool, cancel, entries_left: MAX_ARCHIVE_ENTRIES, bytes_left: MAX_UNPACKED_BYTES }
     }
 
+    pub(crate) fn cancel(&self) -> &'a Cancel {
+        self.cancel
+    }
+
+    /// Adds a file of a bundle to what was found.
+    pub(crate) fn evidence(&mut self, origin: String, content: &mut dyn Read, found: &mut Found<'_>) {
+        let mut head = Vec::new();
+        if let Err(error) = (&mut *content).take(DETECT_BYTES as u64).read_to_end(&mut head) {
+            return found.note(Unreadable::io(origin, &error));
+        }
+        if !is_log(&head) {
+            return found.note(Unreadable::new(origin, "not_a_known_log"));
+        }
+        let (entry, cut) = self.spool.keep(&mut Cursor::new(head).chain(content));
+        if cut.is_some() {
+            found.note(Unreadable::limit(origin.clone(), "MAX_SPOOL_BYTES", MAX_SPOOL_BYTES));
+        }
+        found.push(Artifact { origin, named: false, content: Content::Entry(entry) });
+    }
+
     /// Adds the logs of one archive to what was found.
     pub(crate) fn expand(&mut self, place: Place, found: &mut Found<'_>) {
         let limits = Limits {

@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 use scepscope_bundle::Cancel;
 use scepscope_container::{HEAD_BYTES, detect};
 
-use crate::Input;
 use crate::artifact::{Artifact, Content, Unreadable, shown};
+use crate::bundle::{self, SEALED};
 use crate::expand::{Expander, Place};
 use crate::group::{self, Group};
 use crate::shelf::{Shared, Source};
 use crate::spool::{MAX_SPOOL_BYTES, Spool};
+use crate::{CollectError, Input};
 
 /// Most files that one run looks at, those in archives included.
 pub const MAX_FILES: usize = 10_000;
@@ -48,9 +49,17 @@ impl Found<'_> {
 
 /// Everything below the inputs, folders in the order of their names. Links inside folders are not followed. Logs in
 /// archives are kept aside, so that they can be read again; whatever else is in an archive is left there.
-pub(crate) fn gather(inputs: Vec<Input>, cancel: &Cancel, note: &mut dyn FnMut(Unreadable)) -> Vec<Artifact> {
+///
+/// # Errors
+/// A bundle among the inputs that is not what was signed. Then nothing is read at all.
+pub(crate) fn gather(
+    inputs: Vec<Input>,
+    cancel: &Cancel,
+    note: &mut dyn FnMut(Unreadable),
+) -> Result<Vec<Artifact>, CollectError> {
     let found = Found { artifacts: Vec::new(), full: false, note };
-    let mut walk = Walk { found, expander: Expander::new(Spool::new(MAX_SPOOL_BYTES), cancel) };
+    let expander = Expander::new(Spool::new(MAX_SPOOL_BYTES), cancel);
+    let mut walk = Walk { found, expander, refused: None };
     for input in inputs {
         match input {
             Input::Document { name, content } => walk.document(name, Shared::new(content)),
@@ -62,32 +71,60 @@ pub(crate) fn gather(inputs: Vec<Input>, cancel: &Cancel, note: &mut dyn FnMut(U
             },
         }
     }
-    walk.found.artifacts
+    match walk.refused {
+        Some(error) => Err(error),
+        None => Ok(walk.found.artifacts),
+    }
 }
 
 struct Walk<'a> {
     found: Found<'a>,
     expander: Expander<'a>,
+    /// Why a bundle is not read.
+    refused: Option<CollectError>,
 }
 
 impl Walk<'_> {
     fn document(&mut self, name: String, mut content: Shared) {
         // One that can't be read says so when it is opened as a log.
-        if is_archive(&mut content).unwrap_or(false) {
-            self.expander.expand(Place::top(name, Source::Shared(content)), &mut self.found);
-        } else {
-            let content = Content::Document(content);
-            self.found.push(Artifact { origin: name, named: true, content });
+        match look(&mut content).unwrap_or(Looks::Other) {
+            Looks::Archive => self.archive(name, Source::Shared(content)),
+            Looks::Sealed => self.found.note(Unreadable::new(name, "encrypted")),
+            Looks::Other => {
+                let content = Content::Document(content);
+                self.found.push(Artifact { origin: name, named: true, content });
+            }
         }
     }
 
     fn file(&mut self, path: PathBuf, named: bool) {
-        let archive =
-            !self.found.is_full() && File::open(&path).and_then(|mut f| is_archive(&mut f)).unwrap_or(false);
-        if archive {
-            self.expander.expand(Place::top(shown(&path), Source::File(path)), &mut self.found);
+        let looks = if self.found.is_full() {
+            Ok(Looks::Other)
         } else {
-            self.found.push(Artifact::file(path, named));
+            File::open(&path).and_then(|mut f| look(&mut f))
+        };
+        match looks.unwrap_or(Looks::Other) {
+            Looks::Archive => self.archive(shown(&path), Source::File(path)),
+            Looks::Sealed => self.found.note(Unreadable::new(shown(&path), "encrypted")),
+            Looks::Other => self.found.push(Artifact::file(path, named)),
+        }
+    }
+
+    fn archive(&mut self, origin: String, source: Source) {
+        if !bundle::is_bundle(&source, self.expander.cancel()) {
+            return self.expander.expand(Place::top(origin, source), &mut self.found);
+        }
+        match bundle::verified(&origin, &source) {
+            Ok(mut bundle) => {
+                for path in bundle::evidence(&mut bundle) {
+                    let inside = format!("{origin}!{path}");
+                    match bundle::read(&mut bundle, &path) {
+                        Ok(mut file) => self.expander.evidence(inside, &mut file, &mut self.found),
+                        Err(error) => self.found.note(Unreadable::io(inside, &error)),
+                    }
+                }
+            }
+            Err(error) => self.refused = self.refused.take().or(Some(error)),
         }
     }
 
@@ -147,9 +184,21 @@ impl Walk<'_> {
     }
 }
 
-fn is_archive(content: &mut (impl Read + Seek)) -> io::Result<bool> {
+/// What a file looks like from its first bytes.
+enum Looks {
+    Archive,
+    /// A bundle that is encrypted.
+    Sealed,
+    Other,
+}
+
+fn look(content: &mut (impl Read + Seek)) -> io::Result<Looks> {
     content.rewind()?;
     let mut head = Vec::with_capacity(HEAD_BYTES);
     content.take(HEAD_BYTES as u64).read_to_end(&mut head)?;
-    Ok(detect(&head).is_some())
+    Ok(match detect(&head) {
+        Some(_) => Looks::Archive,
+        None if head.starts_with(SEALED) => Looks::Sealed,
+        None => Looks::Other,
+    })
 }

@@ -4,6 +4,7 @@
 //! where it reads files, it reads what it was given and nothing else.
 
 mod artifact;
+mod bundle;
 mod check;
 mod error;
 mod event;
@@ -16,9 +17,14 @@ mod meter;
 mod pack;
 mod pipe;
 mod place;
+mod prepare;
+mod preview;
+mod pseudonyms;
 mod secrets;
+mod session;
 mod shelf;
 mod spool;
+mod trim;
 mod watch;
 
 pub use check::{CheckOptions, Checked, MAX_GAPS, check, check_watched, report_schema};
@@ -28,8 +34,18 @@ pub use expand::{MAX_ARCHIVE_ENTRIES, MAX_NESTING, MAX_UNPACKED_BYTES};
 pub use gather::{MAX_DEPTH, MAX_FILES};
 pub use input::Input;
 pub use pack::{PackOptions, Packed};
-pub use place::{KEY_FILE, key_path};
+pub use place::{KEY_FILE, PSEUDONYM_FOLDER, key_path, pseudonym_folder};
+pub use prepare::Prepared;
+pub use preview::{
+    CutFacts, ItemKind, LineRange, MAX_PREVIEW_LINE_BYTES, MAX_PREVIEW_LINES, PREVIEW_LINES_SCHEMA,
+    PREVIEW_SCHEMA, Preview, PreviewItem, PreviewLine, PreviewLines,
+};
+pub use pseudonyms::{
+    KeptMap, MAP_SCHEMA, MAX_MAP_AGE_DAYS, MAX_MAP_BYTES, MAX_MAPS, PseudonymMap, Pseudonyms,
+};
 pub use scepscope_bundle::Cancel;
 pub use secrets::SecretDropper;
+pub use session::PrepareOptions;
 pub use spool::MAX_SPOOL_BYTES;
+pub use trim::{MAX_CUTS, MAX_HEAD_LINES};
 pub use watch::Watch;

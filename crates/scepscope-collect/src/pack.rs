@@ -1,42 +1,48 @@
-//! Packing what was checked: redact → hash → write.
+//! Packing what was prepared: redact → hash → write.
 
 use std::io::{self, Read};
 use std::path::PathBuf;
 
 use rand_core::{OsRng, RngCore};
 use scepscope_bundle::{
-    BundleName, BundleWriter, Cancel, Declaration, FileKeyStore, Recipient, Redaction, RedactionPolicy,
-    Sha256Hex, Signer, SourceMeta, WriteError, WriterOptions, evidence_path,
+    BundleName, BundleWriter, Cancel, Declaration, FileKeyStore, Recipient, Redaction, Signer, SourceMeta,
+    WriteError, WriterOptions,
 };
-use scepscope_model::{Gap, Report};
-use scepscope_present::{Language, Words, html};
-use scepscope_redact::{Policy, Redactor, Rules};
+use scepscope_model::{Cause, Gap, Report};
+use scepscope_redact::{Counts, Redactor};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::check::{Checked, CheckedSource};
-use crate::evidence::{EvidenceForm, copy, digest};
+use crate::error::internal;
 use crate::pipe::pipe;
+use crate::prepare::{by_kind, limits};
+use crate::preview::ItemKind;
+use crate::pseudonyms::Pseudonyms;
+use crate::session::{Part, Promised, Session, stopped, write_part};
 use crate::{CollectError, ErrorCode, Event, Observer};
 
-/// How a bundle is made.
+/// The report's path in the bundle.
+pub(crate) const REPORT_PATH: &str = "data/report.json";
+/// The path of its page for people.
+pub(crate) const PAGE_PATH: &str = "data/report.html";
+
+/// Where a bundle is written to, for whom, and signed by which key.
 #[derive(Debug, Clone)]
 pub struct PackOptions {
     /// The folder that the bundle is written to.
     pub out: PathBuf,
     /// The administrator's case id.
     pub case: Option<String>,
-    /// How much is redacted.
-    pub policy: Policy,
     /// age recipients (`age1…`); the bundle is encrypted where there is one.
     pub recipients: Vec<Recipient>,
     /// The time to state in the bundle.
     pub created: OffsetDateTime,
     /// The file of the device's signing key; the key is made on first use.
     pub key_path: PathBuf,
-    /// The language of the page for people that goes into the bundle.
-    pub language: Language,
+    /// The folder that keeps what the pseudonyms stand for, on this device; none where nothing is to be kept.
+    pub pseudonyms: Option<PathBuf>,
 }
 
 /// A bundle that stands under its final name.
@@ -54,196 +60,150 @@ pub struct Packed {
     pub fingerprint: String,
     /// The line for an OpenSSH `allowed_signers` file; its first word is the principal.
     pub allowed_signers: String,
+    /// Whether this device keeps what the pseudonyms of the bundle stand for.
+    pub pseudonyms_kept: bool,
 }
 
-impl Checked {
-    /// Writes the bundle: report, page and evidence, all redacted, signed with the device's key.
-    ///
-    /// # Errors
-    /// [`ErrorCode::OutputNotWritable`], [`ErrorCode::DiskFull`], [`ErrorCode::KeyUnusable`],
-    /// [`ErrorCode::Cancelled`]; nothing is left then. A source that can't be read again is a gap in the bundle.
-    pub fn pack(
-        &mut self,
-        options: &PackOptions,
-        observer: &dyn Observer,
-        cancel: &Cancel,
-    ) -> Result<Packed, CollectError> {
-        let key = FileKeyStore::new(&options.key_path)
-            .read_or_create(&mut OsRng)
-            .map_err(|e| CollectError::with(ErrorCode::KeyUnusable, e.to_string()))?;
-        let allowed_signers = key
-            .allowed_signers_line()
-            .map_err(|e| CollectError::with(ErrorCode::KeyUnusable, e.to_string()))?;
-        std::fs::create_dir_all(&options.out).map_err(|e| output_error(&e))?;
-        let rules = Rules::builtin().map_err(internal)?;
-        let mut secret = [0; 32];
-        OsRng.fill_bytes(&mut secret);
-        let mut work = Work {
-            redactor: Redactor::new(rules, options.policy, secret).map_err(internal)?,
-            observer,
-            cancel,
-            done: 0,
-        };
-        let (digests, total) = work.learn(&mut self.sources)?;
-        let mut report = self.report.clone();
-        let name = bundle_name(options, &report)?;
-        let writer_options = WriterOptions { recipients: options.recipients.clone(), cancel: cancel.clone() };
-        let mut writer = BundleWriter::create(&options.out, &name, writer_options).map_err(write_error)?;
-        for (source, digest) in self.sources.iter_mut().zip(digests) {
-            if let Err(gap) = work.add_source(&mut writer, source, digest, total)? {
-                report.gaps.push(gap);
-            }
+pub(crate) fn pack(
+    checked: &mut Checked,
+    session: &mut Session,
+    options: &PackOptions,
+    observer: &dyn Observer,
+    cancel: &Cancel,
+) -> Result<Packed, CollectError> {
+    let key = FileKeyStore::new(&options.key_path)
+        .read_or_create(&mut OsRng)
+        .map_err(|e| CollectError::with(ErrorCode::KeyUnusable, e.to_string()))?;
+    let allowed_signers =
+        key.allowed_signers_line().map_err(|e| CollectError::with(ErrorCode::KeyUnusable, e.to_string()))?;
+    std::fs::create_dir_all(&options.out).map_err(|e| output_error(&e))?;
+    let name = bundle_name(options, &checked.report)?;
+    let writer_options = WriterOptions { recipients: options.recipients.clone(), cancel: cancel.clone() };
+    let mut writer = BundleWriter::create(&options.out, &name, writer_options).map_err(write_error)?;
+    let parts = || session.parts.iter().filter(|p| !p.left_out);
+    let total = parts().filter_map(|p| p.meta.original_bytes).sum();
+    let mut work =
+        Work { observer, cancel, done: 0, total, counts: session.learned.clone(), gaps: Vec::new() };
+    for part in session.parts.iter().filter(|p| !p.left_out) {
+        if let Some(source) = checked.sources.get_mut(part.source) {
+            work.add(&mut writer, part, source, &mut session.redactor)?;
         }
-        let report = work.add_report(&mut writer, &report, options.language)?;
-        let declaration = Declaration {
-            case: options.case.clone(),
-            tool: report.tool.clone(),
-            request: None,
-            redaction: work.redaction(options.policy),
-            gaps: report.gaps,
-            device_ids: Vec::new(),
-            clock: None,
-        };
-        let finished = writer.finish(declaration, &key).map_err(write_error)?;
-        let path = finished.path.to_string_lossy().into_owned();
-        observer.event(Event::Packed { path: path.clone() });
-        Ok(Packed {
-            path,
-            bytes: finished.bytes,
-            sha256: finished.sha256.to_string(),
-            entries: finished.entries,
-            fingerprint: scepscope_bundle::fingerprint(key.public_key()),
-            allowed_signers,
-        })
     }
+    let report = session.report(checked, &work.gaps);
+    let report = session.redact_report(report)?;
+    work.counts.merge(&report.counts);
+    for (path, content, kind) in [
+        (REPORT_PATH, report.json.as_slice(), ItemKind::Report),
+        (PAGE_PATH, report.html.as_slice(), ItemKind::ReportPage),
+    ] {
+        let meta = SourceMeta { why: kind.why().to_owned(), ..SourceMeta::default() };
+        writer.add(path, meta, &mut &*content).map_err(write_error)?;
+    }
+    let redaction =
+        Redaction { policy: session.policy(), counts: by_kind(&work.counts), limits: limits(&work.counts) };
+    let declaration = Declaration {
+        case: options.case.clone(),
+        tool: report.report.tool.clone(),
+        request: None,
+        redaction,
+        gaps: report.report.gaps,
+        device_ids: Vec::new(),
+        clock: None,
+    };
+    let finished = writer.finish(declaration, &key).map_err(write_error)?;
+    let path = finished.path.to_string_lossy().into_owned();
+    observer.event(Event::Packed { path: path.clone() });
+    // The bundle stands: a map that can't be kept is no reason to take it back.
+    let pseudonyms_kept = options.pseudonyms.as_ref().is_some_and(|folder| {
+        let maps = Pseudonyms::new(folder);
+        maps.keep(name.as_str(), options.created, session.redactor.map()).is_ok()
+    });
+    Ok(Packed {
+        path,
+        bytes: finished.bytes,
+        sha256: finished.sha256.to_string(),
+        entries: finished.entries,
+        fingerprint: scepscope_bundle::fingerprint(key.public_key()),
+        allowed_signers,
+        pseudonyms_kept,
+    })
 }
 
 struct Work<'a> {
-    redactor: Redactor,
     observer: &'a dyn Observer,
     cancel: &'a Cancel,
     done: u64,
+    total: u64,
+    counts: Counts,
+    gaps: Vec<Gap>,
 }
 
-/// Digest and size of a source before redaction; `None` where it can no longer be read.
-type Original = Option<(Sha256Hex, u64)>;
-
 impl Work<'_> {
-    /// First pass over every source: what is personal in the last must be replaced in the first, too.
-    fn learn(&mut self, sources: &mut [CheckedSource]) -> Result<(Vec<Original>, u64), CollectError> {
-        let mut originals = Vec::new();
-        let mut total = 0;
-        for source in sources {
-            let redactor = &mut self.redactor;
-            let learned = copy(source, self.cancel, &mut |form, read| {
-                redactor.learn(read, form.encoding()).map_err(io::Error::other)
-            })
-            .and_then(|()| digest(source, self.cancel));
-            if self.cancel.is_cancelled() {
-                return Err(CollectError::new(ErrorCode::Cancelled));
-            }
-            originals.push(match learned {
-                Ok(original) => {
-                    total += original.1;
-                    Some(original)
-                }
-                Err(_) => None,
-            });
-        }
-        Ok((originals, total))
-    }
-
-    fn add_source(
+    fn add(
         &mut self,
         writer: &mut BundleWriter,
+        part: &Part,
         source: &mut CheckedSource,
-        original: Original,
-        total: u64,
-    ) -> Result<Result<(), Gap>, CollectError> {
-        let id = source.id.name();
-        let form = EvidenceForm::of(source.detected);
-        let mut file_name = source.artifact.evidence_name();
-        file_name.push_str(form.suffix());
-        let path = evidence_path(&id, &self.redactor.redact_text(&file_name));
-        let meta = SourceMeta {
-            source: Some(id.clone()),
-            origin: Some(self.redactor.redact_text(&source.artifact.origin).into_owned()),
-            original_sha256: original.as_ref().map(|(digest, _)| digest.to_string()),
-            original_bytes: original.as_ref().map(|(_, bytes)| *bytes),
-            why: form.why().to_owned(),
+        redactor: &mut Redactor,
+    ) -> Result<(), CollectError> {
+        let promised = match &part.measured {
+            Some(Ok(measured)) => Some(measured.sha256),
+            // Known since the preview, which said so in these words.
+            Some(Err(system)) => {
+                self.gaps.push(not_in_the_bundle(&part.id, system));
+                return Ok(());
+            }
+            None => None,
         };
         let (mut sink, mut reader) = pipe();
-        let (redactor, cancel) = (&mut self.redactor, self.cancel);
-        let (observer, before) = (self.observer, self.done);
-        let added = std::thread::scope(|scope| {
-            scope.spawn(move || {
-                let redacted = copy(source, cancel, &mut |form, read| {
-                    redactor
-                        .redact_stream(read, form.encoding(), &mut sink)
-                        .map(|_| ())
-                        .map_err(io::Error::other)
-                });
+        let (cancel, observer, before, total) = (self.cancel, self.observer, self.done, self.total);
+        let (added, bytes, counts) = std::thread::scope(|scope| {
+            let writing = scope.spawn(move || {
+                let mut counts = Counts::default();
+                let redacted =
+                    write_part(redactor, part, source, cancel, &mut sink).map(|counted| counts = counted);
                 sink.finish(redacted);
+                counts
             });
-            let mut counted = Counted { inner: &mut reader, bytes: 0, observer, before, total };
-            let added = writer.add(&path, meta, &mut counted);
-            let bytes = counted.bytes;
+            let counted = Counted { inner: &mut reader, bytes: 0, observer, before, total };
+            let mut promised = Promised::new(counted, promised);
+            let added = writer.add(&part.path, part.meta.clone(), &mut promised);
+            let bytes = promised.into_inner().bytes;
             drop(reader);
-            added.map(|()| bytes)
+            (added, bytes, writing.join().unwrap_or_default())
         });
+        stopped(self.cancel)?;
         match added {
-            Ok(bytes) => {
+            Ok(()) => {
                 self.done += bytes;
-                Ok(Ok(()))
+                self.counts.merge(&counts);
+                Ok(())
             }
-            Err(_) if self.cancel.is_cancelled() => Err(CollectError::new(ErrorCode::Cancelled)),
+            Err(WriteError::Source { source, .. }) if crate::session::is_not_as_promised(&source) => {
+                self.gaps.push(gap(&part.id, "changed_since_preview", &source));
+                Ok(())
+            }
             Err(error @ (WriteError::Source { .. } | WriteError::Limit { .. })) => {
-                let detail = [
-                    ("reason".to_owned(), "not_in_the_bundle".to_owned()),
-                    ("system".to_owned(), error.to_string()),
-                ];
-                Ok(Err(Gap {
-                    source: Some(id),
-                    cause: scepscope_model::Cause::SourceUnreadable,
-                    detail: detail.into(),
-                }))
+                self.gaps.push(not_in_the_bundle(&part.id, &error));
+                Ok(())
             }
             Err(error) => Err(write_error(error)),
         }
     }
+}
 
-    /// Adds the report and its page, both redacted. Returns the redacted report.
-    fn add_report(
-        &mut self,
-        writer: &mut BundleWriter,
-        report: &Report,
-        language: Language,
-    ) -> Result<Report, CollectError> {
-        let value = serde_json::to_value(report).map_err(internal)?;
-        let value = self.redactor.redact_json(value);
-        let redacted: Report = serde_json::from_value(value.clone()).map_err(internal)?;
-        let mut json = serde_json::to_vec_pretty(&value).map_err(internal)?;
-        json.push(b'\n');
-        let html = html::render(&redacted, &Words::new(language), None);
-        for (path, content, why) in [
-            ("data/report.json", json.as_slice(), "what the check found"),
-            ("data/report.html", html.as_bytes(), "the same, for people"),
-        ] {
-            let meta = SourceMeta { why: why.to_owned(), ..SourceMeta::default() };
-            writer.add(path, meta, &mut &*content).map_err(write_error)?;
-        }
-        Ok(redacted)
-    }
+/// The gap of an item that could not be packed.
+pub(crate) fn not_in_the_bundle(item: &str, system: &dyn std::fmt::Display) -> Gap {
+    gap(item, "not_in_the_bundle", system)
+}
 
-    fn redaction(&self, policy: Policy) -> Redaction {
-        Redaction {
-            policy: match policy {
-                Policy::Default => RedactionPolicy::Default,
-                Policy::Strict => RedactionPolicy::Strict,
-                Policy::None => RedactionPolicy::None,
-            },
-            counts: self.redactor.counts().iter().map(|(kind, n)| (kind.id().to_owned(), n)).collect(),
-        }
+fn gap(item: &str, reason: &str, system: &dyn std::fmt::Display) -> Gap {
+    let source = item.split('-').next().unwrap_or(item);
+    let detail = [("reason", reason.to_owned()), ("item", item.to_owned()), ("system", system.to_string())];
+    Gap {
+        source: Some(source.to_owned()),
+        cause: Cause::SourceUnreadable,
+        detail: detail.map(|(name, value)| (name.to_owned(), value)).into(),
     }
 }
 
@@ -278,10 +238,6 @@ fn bundle_name(options: &PackOptions, report: &Report) -> Result<BundleName, Col
     OsRng.fill_bytes(&mut id);
     let id: String = id.iter().map(|b| format!("{b:02x}")).collect();
     BundleName::new(subject, options.created, &id).map_err(internal)
-}
-
-fn internal(error: impl std::fmt::Display) -> CollectError {
-    CollectError::with(ErrorCode::Internal, error.to_string())
 }
 
 fn output_error(error: &io::Error) -> CollectError {

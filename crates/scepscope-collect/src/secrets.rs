@@ -3,7 +3,9 @@
 use scepscope_model::Report;
 use scepscope_redact::{Policy, Redactor, Rules};
 
-use crate::{CollectError, ErrorCode};
+use crate::CollectError;
+use crate::error::internal;
+use crate::session::evidence_of;
 
 /// Drops secrets from texts, and nothing else.
 pub struct SecretDropper(Redactor);
@@ -12,12 +14,11 @@ impl SecretDropper {
     /// One with the program's own rules.
     ///
     /// # Errors
-    /// [`ErrorCode::Internal`]; the program's own rules are covered by a test.
+    /// [`ErrorCode::Internal`](crate::ErrorCode::Internal); the program's own rules are covered by a test.
     pub fn new() -> Result<SecretDropper, CollectError> {
-        let internal = |e: &dyn std::fmt::Display| CollectError::with(ErrorCode::Internal, e.to_string());
-        let rules = Rules::builtin().map_err(|e| internal(&e))?;
+        let rules = Rules::builtin().map_err(internal)?;
         // The policy `None` makes no pseudonyms, so the key is never used.
-        Redactor::new(rules, Policy::None, [0; 32]).map(SecretDropper).map_err(|e| internal(&e))
+        Redactor::new(rules, Policy::None, [0; 32]).map(SecretDropper).map_err(internal)
     }
 
     /// Drops the secrets of one text.
@@ -28,17 +29,7 @@ impl SecretDropper {
 
     /// Drops the secrets of every excerpt of a report.
     pub fn report(&mut self, report: &mut Report) {
-        let evidence = report
-            .attempts
-            .iter_mut()
-            .flat_map(|a| {
-                a.milestones
-                    .iter_mut()
-                    .flat_map(|m| m.evidence.iter_mut())
-                    .chain(a.findings.iter_mut().flat_map(|f| f.evidence.iter_mut()))
-            })
-            .chain(report.findings.iter_mut().flat_map(|f| f.evidence.iter_mut()));
-        for item in evidence {
+        for item in evidence_of(report) {
             self.text(&mut item.excerpt);
         }
     }

@@ -8,12 +8,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use scepscope_collect::{
-    Cancel, CheckOptions, Checked, CollectError, ErrorCode, Event, Input, Observer, PackOptions, Silent,
-    check,
+    Cancel, CheckOptions, Checked, CollectError, ErrorCode, Event, Input, Observer, PackOptions,
+    PrepareOptions, Silent, check,
 };
 use scepscope_model::{Outcome, Tool};
-use scepscope_present::Language;
-use scepscope_redact::Policy;
 use time::OffsetDateTime;
 
 fn case(path: &str) -> PathBuf {
@@ -32,11 +30,10 @@ fn pack_options(home: &Path) -> PackOptions {
     PackOptions {
         out: home.join("out"),
         case: None,
-        policy: Policy::Default,
         recipients: Vec::new(),
         created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
         key_path: home.join("identity/key"),
-        language: Language::En,
+        pseudonyms: None,
     }
 }
 
@@ -91,7 +88,9 @@ fn a_file_that_vanishes_before_packing_is_a_gap_in_the_bundle() {
     fs::copy(case("02-android-2019-dns/OMADMLog_0.log"), &gone).unwrap();
     let mut checked = run(vec![Input::Path(there), Input::Path(gone.clone())]).unwrap();
     fs::remove_file(gone).unwrap();
-    let packed = checked.pack(&pack_options(home.path()), &Silent, &Cancel::default()).unwrap();
+    let packed = checked
+        .pack(&PrepareOptions::default(), &pack_options(home.path()), &Silent, &Cancel::default())
+        .unwrap();
     // One of the two logs, the report, its page.
     assert_eq!(packed.entries, 3);
     let bundle = scepscope_bundle::BundleFile::open(Path::new(&packed.path)).unwrap();
@@ -125,7 +124,8 @@ fn a_cancelled_check_is_an_error_and_a_cancelled_packing_leaves_nothing() {
     let mut checked = run(log()).unwrap();
     let cancel = Cancel::default();
     let observer = CancelAt(cancel.clone(), |e| matches!(e, Event::PackProgress { .. }), Mutex::new(false));
-    let error = checked.pack(&pack_options(home.path()), &observer, &cancel).unwrap_err();
+    let error =
+        checked.pack(&PrepareOptions::default(), &pack_options(home.path()), &observer, &cancel).unwrap_err();
     assert_eq!(error.code, ErrorCode::Cancelled);
     assert!(*observer.2.lock().unwrap());
     assert_eq!(files(&home.path().join("out")), Vec::<PathBuf>::new());

@@ -10,10 +10,11 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use pack::{File, cabinet, gzip, tar_gz, zip};
-use scepscope_collect::{Cancel, CheckOptions, CollectError, Input, MAX_NESTING, PackOptions, Silent, check};
+use scepscope_collect::{
+    Cancel, CheckOptions, CollectError, ErrorCode, Input, MAX_NESTING, PackOptions, PrepareOptions, Silent,
+    check,
+};
 use scepscope_model::{Outcome, Report, Tool};
-use scepscope_present::Language;
-use scepscope_redact::Policy;
 use time::OffsetDateTime;
 
 fn log() -> Vec<u8> {
@@ -154,7 +155,9 @@ fn an_archive_that_grows_or_vanishes_is_no_end_of_the_run() {
     gap(checked.report(), "not_found");
     // What was read is kept: the bundle does not need the archive any more.
     fs::remove_file(growing).unwrap();
-    let packed = checked.pack(&pack_options(home.path()), &Silent, &Cancel::default()).unwrap();
+    let packed = checked
+        .pack(&PrepareOptions::default(), &pack_options(home.path()), &Silent, &Cancel::default())
+        .unwrap();
     assert_eq!(packed.entries, 3);
 }
 
@@ -162,11 +165,10 @@ fn pack_options(home: &Path) -> PackOptions {
     PackOptions {
         out: home.join("out"),
         case: None,
-        policy: Policy::Default,
         recipients: Vec::new(),
         created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
         key_path: home.join("identity/key"),
-        language: Language::En,
+        pseudonyms: None,
     }
 }
 
@@ -180,7 +182,9 @@ fn a_bundle_holds_the_redacted_log_and_not_the_archive() {
     let options = CheckOptions { since: None, tool };
     let inputs = vec![Input::Path(path.clone())];
     let mut checked = check(inputs, &options, &Silent, &Cancel::default()).unwrap();
-    let packed = checked.pack(&pack_options(home.path()), &Silent, &Cancel::default()).unwrap();
+    let packed = checked
+        .pack(&PrepareOptions::default(), &pack_options(home.path()), &Silent, &Cancel::default())
+        .unwrap();
     let bundle = scepscope_bundle::BundleFile::open(Path::new(&packed.path)).unwrap();
     let now = OffsetDateTime::from_unix_timestamp(1_795_000_100).unwrap();
     let mut bundle = bundle.verify(None, now).into_intact().unwrap();
@@ -199,4 +203,40 @@ fn a_bundle_holds_the_redacted_log_and_not_the_archive() {
     let inside = "DiagLogs.zip!deep/mdmlogs.cab!logs/OMADMLog_0.log";
     assert!(entry.source.origin.as_deref().unwrap().ends_with(inside), "{:?}", entry.source.origin);
     assert_eq!(entry.source.original_bytes, Some(log().len() as u64));
+}
+
+#[test]
+fn a_bundle_is_read_once_it_is_verified_and_refused_when_it_was_changed() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("OMADMLog_0.log");
+    fs::write(&path, log()).unwrap();
+    let tool = Tool { name: "test".to_owned(), version: "0".to_owned() };
+    let options = CheckOptions { since: None, tool };
+    let read = |path: &Path| check(vec![Input::Path(path.to_owned())], &options, &Silent, &Cancel::default());
+    let packed = read(&path)
+        .unwrap()
+        .pack(&PrepareOptions::default(), &pack_options(home.path()), &Silent, &Cancel::default())
+        .unwrap();
+    let bundle = Path::new(&packed.path);
+    let checked = read(bundle).unwrap();
+    let report = checked.report();
+    assert_eq!(report.outcome, Outcome::Failed);
+    assert_eq!(report.sources.len(), 1);
+    assert!(report.sources[0].origin.contains("!data/evidence/"), "{}", report.sources[0].origin);
+    let whole = fs::read(bundle).unwrap();
+    // Another byte in the middle; another file behind the last one.
+    let mut changed = whole.clone();
+    let at = changed.len() / 3;
+    changed[at] ^= 0x40;
+    let mut longer = whole;
+    longer.extend(b"more");
+    for bytes in [changed, longer] {
+        let other = home.path().join("changed.zip");
+        fs::write(&other, bytes).unwrap();
+        let code = read(&other).err().unwrap().code;
+        assert!(matches!(code, ErrorCode::BundleRefused | ErrorCode::BundleChanged), "{code:?}");
+    }
+    let sealed = home.path().join("sealed.zip.age");
+    fs::write(&sealed, b"age-encryption.org/v1\n-> X25519 abc\n").unwrap();
+    assert!(read(&sealed).err().unwrap().detail.unwrap().ends_with("sealed.zip.age: encrypted"));
 }

@@ -12,10 +12,13 @@ use std::io::{self, IsTerminal, Write};
 pub use describe::{Describe, describe};
 pub use exit::Exit;
 pub use message::{collect_error, explain};
-use scepscope_present::{Language, Words};
+use scepscope_present::{Language, Words, text};
 
 /// Columns where the output is no terminal, or its width can't be told.
 const DEFAULT_WIDTH: usize = 80;
+
+/// Longest line of a message or a path, in characters: more than systems allow for a path.
+const MAX_LINE_CHARS: usize = 40_000;
 
 /// Widest line that is used even on a wider terminal.
 const MAX_WIDTH: usize = 100;
@@ -49,10 +52,30 @@ pub fn print(text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
-/// Writes one line to standard error.
+/// Writes lines to standard error. Whatever is in them obeys nothing.
 pub fn note(text: &str) {
     let mut out = io::stderr().lock();
-    let _ = writeln!(out, "{text}");
+    for line in text.lines() {
+        let _ = writeln!(out, "{}", text::neutralise(line, MAX_LINE_CHARS));
+    }
+}
+
+/// Writes a path to standard output, on a line of its own. A character that a terminal would obey is shown as a
+/// picture; programs that need such names read the JSON document.
+pub fn print_path(path: &str) {
+    print(&format!("{}\n", text::neutralise(path, MAX_LINE_CHARS)));
+}
+
+/// Prints what the command line's parser says, and how the program ends. What it quotes may come out of a link.
+pub fn usage(error: &clap::Error) -> Exit {
+    let quoted = error.render().to_string();
+    if quoted.lines().all(|line| text::neutralise(line, usize::MAX) == line) {
+        // Help and version are no errors; clap writes each to the right stream, coloured where that is wanted.
+        let _ = error.print();
+    } else {
+        note(&quoted);
+    }
+    if error.use_stderr() { Exit::Usage } else { Exit::Done }
 }
 
 /// Writes a JSON document to standard output.
@@ -60,8 +83,22 @@ pub fn note(text: &str) {
 /// # Errors
 /// Where the value can't be written as JSON.
 pub fn print_json<T: serde::Serialize>(value: &T) -> Result<(), serde_json::Error> {
-    let mut text = serde_json::to_string_pretty(value)?;
+    let mut text = harmless(&serde_json::to_string_pretty(value)?);
     text.push('\n');
     print(&text);
     Ok(())
+}
+
+/// JSON leaves some characters as they are that a terminal obeys or that reorder what is read: they are escaped, which
+/// changes no value. Outside of strings JSON holds none of them.
+fn harmless(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c == '\n' || text::is_harmless(c) {
+            out.push(c);
+        } else {
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        }
+    }
+    out
 }

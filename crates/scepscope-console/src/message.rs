@@ -26,10 +26,12 @@ pub fn explain(words: &Words, code: &str, path: Option<&str>, detail: Option<&st
 pub fn collect_error(words: &Words, error: &CollectError, path: Option<&str>) -> Exit {
     explain(words, error.code.id(), path, error.detail.as_deref());
     match error.code {
-        ErrorCode::NoInput => Exit::Usage,
-        ErrorCode::NothingReadable => Exit::NothingToDo,
+        ErrorCode::NoInput | ErrorCode::NoSuchItem | ErrorCode::OriginalsNeedNone => Exit::Usage,
+        ErrorCode::NothingReadable | ErrorCode::NoMap | ErrorCode::NoSuchPseudonym => Exit::NothingToDo,
         ErrorCode::Cancelled => Exit::Interrupted,
-        ErrorCode::KeyUnusable => Exit::Refused,
-        ErrorCode::OutputNotWritable | ErrorCode::DiskFull | ErrorCode::Internal => Exit::Failed,
+        ErrorCode::KeyUnusable | ErrorCode::BundleRefused | ErrorCode::BundleChanged => Exit::Refused,
+        ErrorCode::OutputNotWritable | ErrorCode::DiskFull | ErrorCode::MapUnusable | ErrorCode::Internal => {
+            Exit::Failed
+        }
     }
 }

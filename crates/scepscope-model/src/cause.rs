@@ -179,6 +179,8 @@ causes! {
     SourceUnreadable = "source_unreadable",
     /// A source ends before its end, or a limit cut it.
     SourceTruncated = "source_truncated",
+    /// Part of the evidence was left out of the bundle on purpose.
+    SourceLeftOut = "source_left_out",
     /// The attempt stopped, and nothing recorded says why.
     StalledUnexplained = "stalled_unexplained",
 }
@@ -192,6 +194,7 @@ impl Cause {
                 | Cause::LogRolledOver
                 | Cause::SourceUnreadable
                 | Cause::SourceTruncated
+                | Cause::SourceLeftOut
                 | Cause::StalledUnexplained
         )
     }

@@ -31,6 +31,11 @@ fn visible(c: char) -> char {
     }
 }
 
+/// Whether a character neither moves a terminal's cursor nor hides or reorders what stands around it.
+pub fn is_harmless(c: char) -> bool {
+    !c.is_control() && !is_invisible(c)
+}
+
 /// Characters that reorder text, join it invisibly, or hide in it: bidirectional controls (UAX #9), zero-width
 /// characters, variation selectors, tags, interlinear marks, byte order marks.
 fn is_invisible(c: char) -> bool {

@@ -278,6 +278,7 @@ fn failed_by(finding: &Finding, reached: Answer) -> &'static str {
         | Cause::LogRolledOver
         | Cause::SourceUnreadable
         | Cause::SourceTruncated
+        | Cause::SourceLeftOut
         | Cause::StalledUnexplained => "verdict-cause",
     }
 }

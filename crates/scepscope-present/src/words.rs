@@ -23,6 +23,7 @@ macro_rules! resources {
             ("errors.ftl", include_str!(concat!("../../../locales/", $tag, "/errors.ftl"))),
             ("analysis.ftl", include_str!(concat!("../../../locales/", $tag, "/analysis.ftl"))),
             ("cli.ftl", include_str!(concat!("../../../locales/", $tag, "/cli.ftl"))),
+            ("preview.ftl", include_str!(concat!("../../../locales/", $tag, "/preview.ftl"))),
             ("window.ftl", include_str!(concat!("../../../locales/", $tag, "/window.ftl"))),
             ("probe.ftl", include_str!(concat!("../../../locales/", $tag, "/probe.ftl"))),
         ]
@@ -239,6 +240,15 @@ impl Words {
             Level::Fault => "level-fault",
             Level::Unknown => "level-unknown",
         })
+    }
+
+    /// The name of a kind of value that the redaction replaces; an unknown one as it is.
+    pub fn redacted(&self, kind: &str) -> String {
+        let known = kind.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+        self.try_get(&format!("redacted-{kind}"), &[])
+            .ok()
+            .filter(|_| known)
+            .unwrap_or_else(|| neutralise(kind, MAX_ARGUMENT_CHARS))
     }
 
     /// The sentence for the `reason` of a gap; an unknown reason is quoted.

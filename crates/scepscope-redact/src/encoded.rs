@@ -85,6 +85,9 @@ pub(crate) fn promising(run: &[u8]) -> bool {
     }
     // Text has no byte over 0x7f in scripts that matter for a first look; its first sextets are below 32.
     // Other scripts start with 0xC2..0xF4 and are looked at too when every byte fits.
+    if run.starts_with(b"b3BlbnNzaC1rZXktdjEA") {
+        return true;
+    }
     let Some(head) = run.get(..16).and_then(|h| LENIENT.decode(h).ok()) else { return false };
     texty(&head)
 }
@@ -127,6 +130,10 @@ pub(crate) enum Content {
 }
 
 pub(crate) fn classify(bytes: &[u8]) -> Option<Content> {
+    // PROTOCOL.key of OpenSSH: a private key file without its armour.
+    if bytes.starts_with(b"openssh-key-v1\0") {
+        return Some(Content::PrivateKey);
+    }
     if let Some(content) = bytes.strip_prefix(&[0x30]).and_then(skip_length) {
         return der(content, bytes.len());
     }

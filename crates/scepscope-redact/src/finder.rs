@@ -8,16 +8,18 @@ use regex::bytes::Regex;
 
 use crate::encoded::{self, Content};
 use crate::lines::Carry;
-use crate::matcher::{BACKSLASH, Copy, ESCAPED, Form, Matcher, ZERO};
+use crate::matcher::{BACKSLASH, Copy, ESCAPED, Form, Known, Matcher, ZERO};
 use crate::rules::{Action, CONTEXT_BYTES, Rule, Rules, SpanRule};
 use crate::vault::{Vault, digest_mark, drop_mark};
 use crate::view::{View, Width};
 use crate::{Counts, Kind, Policy};
 
-/// Base64 inside base64: deeper nesting is left as it is.
-const DECODE_DEPTH: u8 = 2;
+/// Base64 inside base64 inside base64: deeper nesting is left as it is.
+const DECODE_DEPTH: u8 = 3;
 /// Ranks below this are dropped secrets and win over pseudonyms.
 const PSEUDONYM: u32 = 1 << 16;
+/// Rank of a copy of a dropped secret: after every rule that drops.
+const SECRET_COPY: u32 = PSEUDONYM - 1;
 /// Rank of a copy of a known value: after every rule.
 const COPY: u32 = PSEUDONYM + (1 << 12);
 /// Rank of encoded data that holds a known value.
@@ -32,6 +34,8 @@ pub(crate) struct Found {
     pub(crate) text: Vec<u8>,
     /// The value in plain, where it gets a pseudonym.
     pub(crate) original: Option<String>,
+    /// The value, where it is dropped.
+    pub(crate) secret: Option<String>,
     /// Values inside encoded data.
     pub(crate) inner: Vec<Found>,
     /// Part of a value that was counted already.
@@ -41,7 +45,7 @@ pub(crate) struct Found {
 
 impl Found {
     pub(crate) fn new(range: Range<usize>, kind: Kind, text: Vec<u8>) -> Self {
-        Found { range, kind, text, original: None, inner: Vec::new(), silent: false, rank: 0 }
+        Found { range, kind, text, original: None, secret: None, inner: Vec::new(), silent: false, rank: 0 }
     }
 
     pub(crate) fn at(self, range: Range<usize>) -> Self {
@@ -110,6 +114,11 @@ impl Finder {
             self.candidates(&json, json_mask, &inside, depth, 0, &mut found);
             mask |= json_mask;
         }
+        if mask & (BACKSLASH | ESCAPED) != 0
+            && let Some(joined) = View::joined(line)
+        {
+            self.encoded_runs(&joined.unescaped(), depth, &mut found);
+        }
         self.candidates(&view, mask, &copies, depth, 1, &mut found);
         (merged(found), Seen { view, mask })
     }
@@ -143,14 +152,20 @@ impl Finder {
             }
         }
         self.copies(view, copies, found);
-        if depth < DECODE_DEPTH {
-            for run in encoded::runs(text) {
-                if encoded::promising(&text[run.clone()])
-                    && let Some(mut one) = self.encoded(&text[run.clone()], depth)
-                {
-                    one.range = view.original(run.start, run.end);
-                    found.push(one);
-                }
+        self.encoded_runs(view, depth, found);
+    }
+
+    fn encoded_runs(&self, view: &View<'_>, depth: u8, found: &mut Vec<Found>) {
+        if depth >= DECODE_DEPTH {
+            return;
+        }
+        let text: &[u8] = &view.text;
+        for run in encoded::runs(text) {
+            if encoded::promising(&text[run.clone()])
+                && let Some(mut one) = self.encoded(&text[run.clone()], depth)
+            {
+                one.range = view.original(run.start, run.end);
+                found.push(one);
             }
         }
     }
@@ -167,7 +182,15 @@ impl Finder {
                     one.rank = ENCODED;
                     one
                 }
-                Form::Plain { .. } | Form::Wide { .. } => {
+                _ if known.secret => {
+                    let end =
+                        if known.form == Form::Head { copy_end(&view.text, known, range) } else { range.end };
+                    let mark = drop_mark(known.kind).into_bytes();
+                    let mut one = Found::new(view.original(range.start, end), known.kind, mark);
+                    one.rank = SECRET_COPY;
+                    one
+                }
+                _ => {
                     let mut one =
                         self.named(view.original(range.start, range.end), known.kind, &known.original);
                     one.rank = COPY;
@@ -214,7 +237,10 @@ impl Finder {
     /// What stands for a whole value.
     pub(crate) fn replaced(&self, value: &[u8], kind: Kind, action: Action) -> Found {
         match action {
-            Action::Drop => Found::new(0..value.len(), kind, drop_mark(kind).into_bytes()),
+            Action::Drop => Found {
+                secret: Some(String::from_utf8_lossy(value).trim().to_owned()),
+                ..Found::new(0..value.len(), kind, drop_mark(kind).into_bytes())
+            },
             Action::Digest => Found::new(0..value.len(), kind, digest_mark(kind, &body(value)).into_bytes()),
             Action::Pseudonymise => self.named(0..value.len(), kind, String::from_utf8_lossy(value).trim()),
         }
@@ -315,6 +341,13 @@ impl Finder {
             .enumerate()
             .filter(move |(n, r)| mask >> (first + n) & 1 == 1 && r.applies(self.policy))
     }
+}
+
+/// Where the copy of a long secret ends: as far as it is the same, and as base64 goes on.
+fn copy_end(text: &[u8], known: &Known, head: &Range<usize>) -> usize {
+    let same = text[head.start..].iter().zip(known.original.as_bytes()).take_while(|(a, b)| a == b).count();
+    let end = head.end.max(head.start + same);
+    encoded::run_around(text, end..end).end
 }
 
 /// The bytes that a digest is of: the message itself, whatever it was wrapped in.

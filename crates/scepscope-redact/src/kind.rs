@@ -122,6 +122,8 @@ pub struct Counts {
     pub oversized: u64,
     /// Originals beyond [`ORIGINALS_LIMIT`](crate::ORIGINALS_LIMIT): dropped instead of pseudonymised.
     pub map_full: u64,
+    /// Secrets beyond [`SECRETS_LIMIT`](crate::SECRETS_LIMIT): dropped, but their copies are not searched for.
+    pub secrets_full: u64,
 }
 
 impl Counts {
@@ -144,25 +146,37 @@ impl Counts {
         self.by_kind[kind as usize] += 1;
     }
 
-    pub(crate) fn merge(&mut self, other: &Counts) {
+    /// The limits that were reached, by name, with how often.
+    pub fn limits(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        [
+            ("long_lines", self.long_lines),
+            ("oversized", self.oversized),
+            ("map_full", self.map_full),
+            ("secrets_full", self.secrets_full),
+        ]
+        .into_iter()
+        .filter(|(_, n)| *n > 0)
+    }
+
+    /// Adds what was counted elsewhere.
+    pub fn merge(&mut self, other: &Counts) {
         for (mine, theirs) in self.by_kind.iter_mut().zip(other.by_kind) {
             *mine += theirs;
         }
         self.long_lines += other.long_lines;
         self.oversized += other.oversized;
         self.map_full += other.map_full;
+        self.secrets_full += other.secrets_full;
     }
 }
 
 impl Serialize for Counts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let limits =
-            [("long_lines", self.long_lines), ("oversized", self.oversized), ("map_full", self.map_full)];
         let mut map = serializer.serialize_map(None)?;
         for (kind, n) in self.iter() {
             map.serialize_entry(kind.id(), &n)?;
         }
-        for (name, n) in limits.into_iter().filter(|(_, n)| *n > 0) {
+        for (name, n) in self.limits() {
             map.serialize_entry(name, &n)?;
         }
         map.end()

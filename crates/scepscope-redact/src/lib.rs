@@ -36,10 +36,10 @@ use std::sync::Arc;
 
 pub use json::JSON_DEPTH;
 pub use kind::{Counts, Kind, Policy, UnknownPolicy};
-pub use lines::{HELD_LIMIT, LINE_LIMIT, LINE_OVERLAP};
+pub use lines::{HELD_LIMIT, LINE_LIMIT, LINE_OVERLAP, TakeLine};
 pub use rules::{Action, RULES_LIMIT, RuleError, Rules};
 pub use stream::{BLOCK_BYTES, Encoding, RedactError};
-pub use vault::{ORIGINAL_BYTES, ORIGINALS_LIMIT};
+pub use vault::{ORIGINAL_BYTES, ORIGINALS_LIMIT, SECRETS_LIMIT};
 
 use finder::{Finder, Found};
 use lines::Carry;
@@ -160,6 +160,36 @@ impl Redactor {
         self.pass(input, encoding, output, false)
     }
 
+    /// Redacts a source as [`redact_stream`](Self::redact_stream) does and hands on each line before and after,
+    /// as UTF-8 without line ends, until `take` breaks. Counts nothing. For showing on the device: the text before
+    /// redaction must not be stored.
+    ///
+    /// # Errors
+    /// [`RedactError::Read`], [`RedactError::Table`].
+    pub fn redact_lines(
+        &mut self,
+        input: &mut dyn Read,
+        encoding: Encoding,
+        take: &mut TakeLine<'_>,
+    ) -> Result<(), RedactError> {
+        self.refresh()?;
+        let (mut decoder, mut carry) = (Decoder::new(encoding), Carry::new(0));
+        let (mut block, mut text) = (vec![0; self.block], Vec::new());
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        loop {
+            let have = stream::fill(input, &mut block)?;
+            let last = have < block.len();
+            decoder.decode(&block[..have], last, &mut text);
+            before.extend_from_slice(&text);
+            let (mut found, mut counts) = (Vec::new(), Counts::default());
+            carry.feed(&self.finder, &text, last, &mut after, &mut found, &mut counts);
+            self.keep(&found);
+            if lines::pair(&mut before, &mut after, last, take).is_break() || last {
+                return Ok(());
+            }
+        }
+    }
+
     /// What redacting one line would replace, in order. Values over several lines are not seen.
     pub fn preview_line(&self, line: &str) -> Vec<Span> {
         self.finder
@@ -171,6 +201,23 @@ impl Redactor {
                 replacement: String::from_utf8_lossy(&f.text).into_owned(),
             })
             .collect()
+    }
+
+    /// Everything replaced since the last call, by all redacting calls; begins to count anew.
+    pub fn take_counts(&mut self) -> Counts {
+        std::mem::take(&mut self.counts)
+    }
+
+    /// What stands for a value whose meaning is known to the caller: a device's name that a parser read, say.
+    /// The value itself where the policy leaves that kind alone.
+    pub fn redact_value(&mut self, kind: Kind, value: &str) -> String {
+        let rule = self.finder.rules.rules.iter().find(|r| r.kind == kind && r.applies(self.finder.policy));
+        let kept = self.only_a_mark(value) || self.finder.servers.contains(&value.to_lowercase());
+        let Some(action) = rule.map(|r| r.action).filter(|_| !kept) else { return value.to_owned() };
+        let found = self.finder.replaced(value.as_bytes(), kind, action);
+        let text = String::from_utf8_lossy(&found.text).into_owned();
+        self.record(vec![found]);
+        text
     }
 
     /// Everything replaced so far, by all redacting calls.
@@ -250,6 +297,14 @@ impl Redactor {
                 self.stale |= self.finder.vault.keep(f.kind, original);
                 if let Some((kind, part)) = alias(f.kind, original) {
                     self.finder.vault.keep(kind, part);
+                }
+            }
+            if let Some(secret) = &f.secret
+                && matcher::secret_worth_searching(secret, &self.finder.rules.stop)
+            {
+                match self.finder.vault.keep_secret(f.kind, secret) {
+                    Some(new) => self.stale |= new,
+                    None => self.counts.secrets_full += 1,
                 }
             }
             self.take_in(&f.inner);

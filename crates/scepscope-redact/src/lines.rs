@@ -2,7 +2,7 @@
 //!
 //! The outcome depends on the lines alone, never on the blocks they arrive in.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 use crate::Counts;
 use crate::encoded::{self, is_base64};
@@ -363,6 +363,34 @@ fn put_part(sink: &mut Sink<'_>, text: &[u8], part: Range<usize>, found: Vec<Fou
         sink.found.push(f);
     }
     sink.out.extend_from_slice(&text[at..part.end]);
+}
+
+/// Takes a line before and after the redaction, as UTF-8 without line ends; breaks where it wants no more.
+pub type TakeLine<'t> = dyn FnMut(&[u8], &[u8]) -> ControlFlow<()> + 't;
+
+/// Hands on the lines that are whole in both texts, and takes them out of them. Redaction keeps lines lines.
+pub(crate) fn pair(
+    before: &mut Vec<u8>,
+    after: &mut Vec<u8>,
+    last: bool,
+    take: &mut TakeLine<'_>,
+) -> ControlFlow<()> {
+    let next = |text: &[u8], from: usize| {
+        let end = memchr::memchr(b'\n', &text[from..]).map(|n| from + n + 1);
+        end.or((last && from < text.len()).then_some(text.len()))
+    };
+    let (mut a, mut b) = (0, 0);
+    let mut flow = ControlFlow::Continue(());
+    while let (Some(a_end), Some(b_end)) = (next(before, a), next(after, b)) {
+        flow = take(split_eol(&before[a..a_end]).0, split_eol(&after[b..b_end]).0);
+        (a, b) = (a_end, b_end);
+        if flow.is_break() {
+            break;
+        }
+    }
+    before.drain(..a);
+    after.drain(..b);
+    flow
 }
 
 fn split_eol(line: &[u8]) -> (&[u8], &[u8]) {

@@ -28,6 +28,10 @@ pub(crate) enum Form {
     Wide { little: bool },
     /// The characters of base64 that depend on the value alone.
     Base64,
+    /// As it is, whatever stands around it: long enough to be no chance.
+    Anywhere,
+    /// The head of a long secret; the rest follows without a break.
+    Head,
 }
 
 #[derive(Debug, Clone)]
@@ -35,6 +39,8 @@ pub(crate) struct Known {
     pub(crate) kind: Kind,
     pub(crate) original: String,
     pub(crate) form: Form,
+    /// Dropped, not given a pseudonym.
+    pub(crate) secret: bool,
 }
 
 /// A known value in a line.
@@ -82,7 +88,15 @@ impl Matcher {
             let Some(edges) = worth_searching(entry.kind, &entry.original, &stop) else { continue };
             for (bytes, form) in forms(&entry.original, edges) {
                 patterns.push(bytes);
-                known.push(Known { kind: entry.kind, original: entry.original.clone(), form });
+                known.push(Known { kind: entry.kind, original: entry.original.clone(), form, secret: false });
+            }
+        }
+        for (secret, kind) in vault.secrets() {
+            let (needle, plain) = secret_form(secret);
+            for (bytes, form) in forms(needle, false) {
+                let form = if matches!(form, Form::Plain { .. }) { plain } else { form };
+                patterns.push(bytes);
+                known.push(Known { kind, original: secret.to_owned(), form, secret: true });
             }
         }
         let size: usize = patterns.iter().map(Vec::len).sum();
@@ -137,6 +151,42 @@ fn worth_searching(kind: Kind, original: &str, stop: &HashSet<&str>) -> Option<b
     Some(folded.bytes().all(|b| b.is_ascii_alphabetic()))
 }
 
+/// What is searched for of a secret, and how.
+fn secret_form(secret: &str) -> (&str, Form) {
+    /// A copy of that many characters is no chance, whatever stands around it.
+    const ANYWHERE: usize = 16;
+    /// Longer secrets are told by this many characters of their start.
+    const HEAD: usize = 64;
+    match secret.char_indices().nth(HEAD) {
+        Some((at, _)) => (&secret[..at], Form::Head),
+        None if secret.len() >= ANYWHERE => (secret, Form::Anywhere),
+        None => (secret, Form::Plain { strict_edges: false }),
+    }
+}
+
+/// Whether copies of a dropped secret are searched for. A word, a number, an error code or an address that stood
+/// where a secret stands would be missed all over the log.
+pub(crate) fn secret_worth_searching(secret: &str, stop: &[String]) -> bool {
+    const SHORTEST: usize = 8;
+    const SHORTEST_WORD: usize = 16;
+    const LONGEST: usize = 8 << 10;
+    let letters = secret.bytes().filter(u8::is_ascii_alphabetic).count();
+    let digits = secret.bytes().filter(u8::is_ascii_digit).count();
+    let lower = secret.to_ascii_lowercase();
+    let code =
+        lower.strip_prefix("0x").is_some_and(|h| h.len() <= 8 && h.bytes().all(|b| b.is_ascii_hexdigit()));
+    // `2026-03-11T09:00:07`, `10.0.22631.1`: all of it digits and joints.
+    let date = letters <= 1 && digits >= 4 && secret.len() - letters - digits >= 2;
+    (SHORTEST..=LONGEST).contains(&secret.len())
+        && !secret.contains("://")
+        && !secret.contains(char::is_whitespace)
+        && !code
+        && !date
+        && !stop.contains(&lower)
+        && (digits > 0 || letters + 1 < secret.len() || secret.len() >= SHORTEST_WORD)
+        && digits + letters > SHORTEST / 2
+}
+
 fn forms(original: &str, strict_edges: bool) -> Vec<(Vec<u8>, Form)> {
     /// Shorter stretches of base64 say nothing.
     const BASE64_MIN: usize = 8;
@@ -162,7 +212,17 @@ fn forms(original: &str, strict_edges: bool) -> Vec<(Vec<u8>, Form)> {
             let from = [0, 2, 3][shift];
             let to = padded.len() * 8 / 6;
             if to > from && to - from >= BASE64_MIN {
-                all.push((text.as_bytes()[from..to].to_vec(), Form::Base64));
+                let stretch = &text.as_bytes()[from..to];
+                all.push((stretch.to_vec(), Form::Base64));
+                if stretch.iter().any(|b| matches!(b, b'+' | b'/')) {
+                    // The alphabet for URLs (RFC 4648, section 5).
+                    let for_urls = |b: &u8| match b {
+                        b'+' => b'-',
+                        b'/' => b'_',
+                        b => *b,
+                    };
+                    all.push((stretch.iter().map(for_urls).collect(), Form::Base64));
+                }
             }
         }
     }
@@ -170,8 +230,11 @@ fn forms(original: &str, strict_edges: bool) -> Vec<(Vec<u8>, Form)> {
 }
 
 fn edges_fit(form: Form, text: &[u8], range: std::ops::Range<usize>) -> bool {
-    let Form::Plain { strict_edges } = form else { return true };
     let word = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
+    if form == Form::Head {
+        return !word(text[..range.start].last());
+    }
+    let Form::Plain { strict_edges } = form else { return true };
     let (left, right) = (&text[..range.start], &text[range.end..]);
     if word(left.last()) || word(right.first()) {
         return false;

@@ -1,6 +1,6 @@
 //! Pseudonyms and the map back, which stays on the device.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use hmac::{Hmac, Mac};
@@ -12,6 +12,8 @@ use crate::Kind;
 pub const ORIGINALS_LIMIT: usize = 20_000;
 /// A longer original is dropped: no name is that long.
 pub const ORIGINAL_BYTES: usize = 1024;
+/// Dropped secrets whose copies are searched for, at most. Those beyond it are counted.
+pub const SECRETS_LIMIT: usize = 2_000;
 /// Hex digits of a pseudonym; twice as many where two originals would share one.
 const SHORT: usize = 8;
 
@@ -20,6 +22,7 @@ pub(crate) struct Vault {
     key: [u8; 32],
     names: HashMap<(Kind, String), String>,
     originals: HashMap<String, Entry>,
+    secrets: BTreeMap<String, Kind>,
 }
 
 pub(crate) struct Entry {
@@ -35,7 +38,7 @@ impl fmt::Debug for Vault {
 
 impl Vault {
     pub(crate) fn new(key: [u8; 32]) -> Self {
-        Vault { key, names: HashMap::new(), originals: HashMap::new() }
+        Vault { key, names: HashMap::new(), originals: HashMap::new(), secrets: BTreeMap::new() }
     }
 
     /// The pseudonym of a value; `None` where the map is full and does not hold it.
@@ -59,6 +62,22 @@ impl Vault {
         self.names.insert((kind, fold(kind, original)), name.clone());
         self.originals.entry(name).or_insert_with(|| Entry { kind, original: original.to_owned() });
         true
+    }
+
+    /// Keeps a secret, so that its copies go too. `None` where there is no room, else whether it is new.
+    pub(crate) fn keep_secret(&mut self, kind: Kind, secret: &str) -> Option<bool> {
+        if self.secrets.contains_key(secret) {
+            return Some(false);
+        }
+        if self.secrets.len() >= SECRETS_LIMIT {
+            return None;
+        }
+        self.secrets.insert(secret.to_owned(), kind);
+        Some(true)
+    }
+
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = (&str, Kind)> {
+        self.secrets.iter().map(|(secret, kind)| (secret.as_str(), *kind))
     }
 
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&str, &Entry)> {

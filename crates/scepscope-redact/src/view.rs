@@ -104,6 +104,12 @@ impl<'a> View<'a> {
         Some(view.unescaped())
     }
 
+    /// Line breaks that are escaped taken out, so that wrapped base64 is one run. `None` where there are none.
+    pub(crate) fn joined(line: &'a [u8]) -> Option<View<'a>> {
+        BREAKS.iter().any(|b| memchr::memmem::find(line, b).is_some()).then_some(())?;
+        View::plain(line).decode(escaped_break, |b| b == b'\\' || b == b'&')
+    }
+
     /// UTF-16 stretches inside a narrow line read as text.
     pub(crate) fn narrowed(line: &'a [u8]) -> View<'a> {
         /// Fewer units are more likely binary data.
@@ -191,6 +197,14 @@ fn reference_or_percent(text: &[u8]) -> Option<(usize, Decoded)> {
         _ => return None,
     };
     Some((end + 1, Decoded::char(code)?))
+}
+
+/// Line breaks as JSON and XML write them.
+const BREAKS: [&[u8]; 6] = [b"\\n", b"\\r", b"&#10;", b"&#13;", b"&#xA;", b"&#xD;"];
+
+fn escaped_break(text: &[u8]) -> Option<(usize, Decoded)> {
+    let found = BREAKS.into_iter().find(|b| text.starts_with(b))?;
+    Some((found.len(), Decoded { bytes: [0; 4], len: 0 }))
 }
 
 fn json_escape(text: &[u8]) -> Option<(usize, Decoded)> {

@@ -104,6 +104,24 @@ const LINES: &[(&str, &str, &str, &str)] = &[
         "aB3%2Fdef%3D",
         "Push token unchanged, age 502 h",
     ),
+    (
+        "age-identity",
+        "identity AGE-SECRET-KEY-1QYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQS3LLXYZ",
+        "1QYQSZQGPQYQSZQGP",
+        "recipient age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",
+    ),
+    (
+        "signed-query",
+        "PUT /c/b?X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20260311&x=1",
+        "AKIAIOSFODNN7EXAMPLE",
+        "the signature=invalid was refused",
+    ),
+    (
+        "storage-key",
+        "AccountName=support;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==",
+        "Eby8vdM02xNOcqFl",
+        "AccountKey= is empty",
+    ),
     ("cookie", "Cookie: MSISAuth=77u0AB9", "77u0AB9", "cookies: none were set"),
     (
         "password-value",

@@ -99,6 +99,7 @@ fn bundle(folder: &Path) -> Packed {
         entries: 3,
         fingerprint: "SHA256:x".into(),
         allowed_signers: "device ssh-ed25519 x".into(),
+        pseudonyms_kept: true,
     }
 }
 

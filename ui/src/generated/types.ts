@@ -161,6 +161,7 @@ export type Cause =
   | 'log_rolled_over'
   | 'source_unreadable'
   | 'source_truncated'
+  | 'source_left_out'
   | 'stalled_unexplained';
 /**
  * What the evidence says of a milestone. Where two states fit, the earlier one wins.
@@ -243,6 +244,13 @@ export type ErrorCode =
   | 'disk-full'
   | 'cancelled'
   | 'key-unusable'
+  | 'bundle-refused'
+  | 'bundle-changed'
+  | 'no-such-item'
+  | 'originals-need-none'
+  | 'no-map'
+  | 'no-such-pseudonym'
+  | 'map-unusable'
   | 'internal';
 /**
  * The kinds of errors that only the window has.
@@ -653,6 +661,10 @@ export interface Packed {
    * The line for an OpenSSH `allowed_signers` file; its first word is the principal.
    */
   allowed_signers: string;
+  /**
+   * Whether this device keeps what the pseudonyms of the bundle stand for.
+   */
+  pseudonyms_kept: boolean;
 }
 /**
  * An error that the page acts on by its code.

@@ -32,6 +32,7 @@ pub fn declaration() -> Declaration {
         redaction: Redaction {
             policy: RedactionPolicy::Default,
             counts: BTreeMap::from([("email".into(), 3)]),
+            limits: BTreeMap::new(),
         },
         gaps: vec![Gap { source: Some("s2".into()), cause: Cause::LogRolledOver, detail: BTreeMap::new() }],
         device_ids: vec![ClaimedId {

@@ -115,3 +115,74 @@ verify-more-failures = { $count ->
     [one] 1 more failure is not listed.
    *[other] { $count } more failures are not listed.
 }
+
+# `scepscope open`: what a link asks for, before anything is read.
+open-asks = { $issuer } asks for a report from this device.
+open-key-pinned = Signed with the key { $fingerprint }, which your organisation put on this device.
+open-key-confirmed = Signed with the key { $fingerprint }, which was confirmed on this device.
+open-case = Case: { $case }
+open-reads = Would be read: { $sources }
+open-files = From: { $files }
+open-scep = Would be asked: the certificate server { $url }
+open-redaction-default = Redaction: user names, addresses, serial numbers and the like are replaced; secrets are dropped.
+open-redaction-strict = Redaction: personal data and server names are replaced; secrets are dropped.
+open-redaction-none = Redaction: only secrets are dropped.
+open-encrypted = Encrypted to: { $recipient }
+open-not-encrypted = Not encrypted: whoever runs the receiving host can read it.
+open-goes-to = Would be sent to: { $hosts }
+open-until = The link ends: { $time }
+open-agree = Read and send this? [y/N]
+open-yes-answers = y yes
+open-unknown-key = This link is signed with a key that nobody on this device has confirmed:
+    { $fingerprint }
+    Compare it with the fingerprint that your administrator told you in another way.
+open-confirm-key = Is it the same, and should links of this key be followed from now on? [y/N]
+
+# `scepscope policy`.
+policy-managed = This device is managed: { $place }
+policy-unmanaged = This device has no policy; it would be here: { $place }
+policy-from-policy = from the policy
+policy-from-user = confirmed on this device
+policy-from-default = not set, the program's own
+policy-not-set = –
+policy-none = none
+policy-on = on
+policy-off = off
+policy-confirmed-do-not-count = Keys were confirmed on this device, too. They do not count, because the policy names keys.
+policy-unknown-setting = The policy sets { $name }, which this version does not know. It has no effect.
+policy-key-confirmed = { $fingerprint }: links of this key are followed from now on.
+policy-key-known = { $fingerprint }: was confirmed before.
+policy-key-revoked = { $fingerprint }: links of this key are no longer followed.
+policy-key-was-not = { $fingerprint }: was not confirmed.
+
+# `scepscope-admin keys` and `link`.
+keys-link-key = Key that signs links (public part):
+keys-recipient = Bundles are encrypted to:
+keys-policy = Policy for the devices. The folder { $folder } holds it in the form of each system:
+link-key-yours = Signed with your key { $fingerprint }.
+link-key-unvouched = Unchanged since it was signed with the key { $fingerprint }, which the link itself brought. Nothing here says whose it is.
+link-says-issuer = Asks: { $value }
+link-says-case = Case: { $value }
+link-says-collect = Collects: { $value }
+link-says-upload = Sends to: { $value }
+link-says-scep = Certificate server: { $value }
+link-says-recipient = Encrypts to: { $value }
+link-says-redact = Redacts at least: { $value }
+link-says-device = For the device: { $value }
+link-says-from = Valid from: { $value }
+link-says-until = Valid until: { $value }
+link-says-id = Id: { $value }
+signers-cert-authority = Line { $line } of the list names a certificate authority. Certificates are not supported: the line was not used.
+signers-bad-key = Line { $line } of the list holds no key that can be read: the line was not used.
+signers-bad-option = Line { $line } of the list was not used: { $option } is unknown, given twice, or has a bad value.
+signers-too-long = The list is too long. Only its first { $bytes } bytes were read.
+
+# Where the device's signing key is (`scepscope identity`).
+key-store-secret-service = The key is kept in this system's key store (Secret Service).
+key-store-keychain = The key is kept in the Keychain.
+key-store-credential-manager = The key is kept in the Credential Manager of Windows.
+key-store-file = The key is kept in a file that only you can read.
+key-store-note-no-store = This system has no key store that Scepscope knows: the signing key is a file that only you can read.
+key-store-note-store-unavailable = The key store of this system can't be reached or is locked: a signing key from a file was used, which only you can read.
+key-store-note-store-silent = The key store of this system did not answer in time; it may wait to be unlocked. A signing key from a file was used, which only you can read.
+key-store-note-moved-into-store = The signing key was a file. It is in the key store of this system now, and the file is gone.

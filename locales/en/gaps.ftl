@@ -18,6 +18,7 @@ gap-reason-not-a-log = It is not a log.
 gap-reason-empty = The file is empty.
 gap-reason-encrypted = The file is encrypted.
 gap-reason-unsafe-name = The name inside the archive is not safe, so it was not opened.
+gap-reason-not-gathered = The link asks for it, but it was not gathered here.
 gap-reason-method-not-supported = It is packed in a way that this program does not read.
 gap-reason-several-volumes = It goes on in another file of the same set, which was not given.
 gap-reason-archive-damaged = The archive is damaged here; what could be read of it was read.

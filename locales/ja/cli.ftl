@@ -96,3 +96,74 @@ verify-missing = 署名がありません。
 verify-checked = { $count } 個のファイルを照合しました。
 verify-came-unencrypted = { $count } 件の宛先が記載されていますが、暗号化されずに届きました。先に誰かが開いています。
 verify-more-failures = ほかに { $count } 件の不一致があります。
+
+# `scepscope open`: リンクが求める内容。何も読み取る前に表示します。
+open-asks = { $issuer } が、この端末のレポートを求めています。
+open-key-pinned = 組織がこの端末に設定した鍵 { $fingerprint } で署名されています。
+open-key-confirmed = この端末で確認済みの鍵 { $fingerprint } で署名されています。
+open-case = ケース: { $case }
+open-reads = 読み取る対象: { $sources }
+open-files = 読み取り元: { $files }
+open-scep = 問い合わせ先の証明書サーバー: { $url }
+open-redaction-default = 秘匿化: ユーザー名、アドレス、シリアル番号などを置き換え、秘密情報を取り除きます。
+open-redaction-strict = 秘匿化: 個人情報とサーバー名を置き換え、秘密情報を取り除きます。
+open-redaction-none = 秘匿化: 秘密情報だけを取り除きます。
+open-encrypted = 暗号化の宛先: { $recipient }
+open-not-encrypted = 暗号化しません。受信側のホストを運用する人が内容を読めます。
+open-goes-to = 送信先: { $hosts }
+open-until = リンクの期限: { $time }
+open-agree = 読み取って送信しますか? [y/N]
+open-yes-answers = y yes はい
+open-unknown-key = このリンクは、この端末で確認されていない鍵で署名されています:
+    { $fingerprint }
+    管理者から別の手段で聞いたフィンガープリントと照合してください。
+open-confirm-key = 一致していますか? 今後、この鍵のリンクに従いますか? [y/N]
+
+# `scepscope policy`.
+policy-managed = この端末は管理されています: { $place }
+policy-unmanaged = この端末にはポリシーがありません。置かれる場所: { $place }
+policy-from-policy = ポリシー
+policy-from-user = この端末で確認済み
+policy-from-default = 未設定、プログラムの既定値
+policy-not-set = –
+policy-none = なし
+policy-on = オン
+policy-off = オフ
+policy-confirmed-do-not-count = この端末で確認された鍵もありますが、ポリシーが鍵を指定しているため使われません。
+policy-unknown-setting = ポリシーの { $name } は、このバージョンが知らない設定です。効果はありません。
+policy-key-confirmed = { $fingerprint }: 今後、この鍵のリンクに従います。
+policy-key-known = { $fingerprint }: すでに確認済みです。
+policy-key-revoked = { $fingerprint }: 今後、この鍵のリンクには従いません。
+policy-key-was-not = { $fingerprint }: 確認されていませんでした。
+
+# `scepscope-admin keys` and `link`.
+keys-link-key = リンクに署名する鍵 (公開部分):
+keys-recipient = バンドルの暗号化の宛先:
+keys-policy = 端末向けのポリシーです。フォルダー { $folder } に各システムの形式で保存しました:
+link-key-yours = あなたの鍵 { $fingerprint } で署名されています。
+link-key-unvouched = リンク自身に含まれる鍵 { $fingerprint } で署名されて以降、変更されていません。この鍵が誰のものかは、ここではわかりません。
+link-says-issuer = 依頼者: { $value }
+link-says-case = ケース: { $value }
+link-says-collect = 収集対象: { $value }
+link-says-upload = 送信先: { $value }
+link-says-scep = 証明書サーバー: { $value }
+link-says-recipient = 暗号化の宛先: { $value }
+link-says-redact = 最低限の秘匿化: { $value }
+link-says-device = 対象の端末: { $value }
+link-says-from = 有効期間の開始: { $value }
+link-says-until = 有効期間の終了: { $value }
+link-says-id = ID: { $value }
+signers-cert-authority = リストの { $line } 行目は認証局です。証明書には対応していないため、この行は使われませんでした。
+signers-bad-key = リストの { $line } 行目には読み取れる鍵がないため、この行は使われませんでした。
+signers-bad-option = リストの { $line } 行目は使われませんでした。{ $option } は未知のものか、重複しているか、値が正しくありません。
+signers-too-long = リストが長すぎます。先頭の { $bytes } バイトだけを読みました。
+
+# 端末の署名鍵の保管場所 (`scepscope identity`)。
+key-store-secret-service = 鍵はこのシステムの鍵ストア (Secret Service) に保管されています。
+key-store-keychain = 鍵はキーチェーンに保管されています。
+key-store-credential-manager = 鍵は Windows の資格情報マネージャーに保管されています。
+key-store-file = 鍵は、本人だけが読めるファイルに保管されています。
+key-store-note-no-store = このシステムには Scepscope が対応する鍵ストアがありません。署名鍵は、本人だけが読めるファイルです。
+key-store-note-store-unavailable = このシステムの鍵ストアに接続できないか、ロックされています。本人だけが読めるファイルの署名鍵を使いました。
+key-store-note-store-silent = このシステムの鍵ストアが時間内に応答しませんでした。ロックの解除を待っている可能性があります。本人だけが読めるファイルの署名鍵を使いました。
+key-store-note-moved-into-store = 署名鍵はファイルでしたが、このシステムの鍵ストアに移しました。ファイルは削除されました。

@@ -18,6 +18,7 @@ gap-reason-not-a-log = ログではありません。
 gap-reason-empty = ファイルが空です。
 gap-reason-encrypted = ファイルが暗号化されています。
 gap-reason-unsafe-name = アーカイブ内の名前が安全でないため、開いていません。
+gap-reason-not-gathered = リンクが求めていますが、ここでは収集しませんでした。
 gap-reason-method-not-supported = このプログラムが扱えない方法で圧縮されています。
 gap-reason-several-volumes = 同じ組の別のファイルに続いていますが、そのファイルは渡されていません。
 gap-reason-archive-damaged = アーカイブのこの部分が壊れています。読み取れる部分は読み取りました。

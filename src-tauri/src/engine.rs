@@ -83,7 +83,7 @@ impl Checked for CollectorSources {
             case: None,
             recipients: Vec::new(),
             created: OffsetDateTime::now_utc(),
-            key_path: scepscope_collect::key_path()?,
+            key: scepscope_collect::key_place()?,
             pseudonyms: scepscope_collect::pseudonym_folder().ok(),
         };
         let prepare = PrepareOptions { policy: Policy::Default, language, ..PrepareOptions::default() };

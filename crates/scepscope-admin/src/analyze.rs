@@ -27,7 +27,7 @@ pub(crate) fn run(call: &args::Analyze, words: &Words) -> Exit {
 
 /// Reads and joins what the call names.
 fn read(call: &args::Analyze, words: &Words) -> Result<AnalyzedReport, Exit> {
-    let allowed = bundle::allowed(&call.trust).map_err(|refused| refuse(words, &refused, None))?;
+    let allowed = bundle::allowed(&call.trust, words).map_err(|refused| refuse(words, &refused, None))?;
     let mut inputs = AnalyzeInputs::default();
     for path in &call.inputs {
         if !is_bundle(path) {

@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use scepscope_console::Describe;
+use scepscope_request::limits::MAX_LIFETIME_SECONDS;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 /// Checks, opens and explains the bundles that Scepscope made on a device.
 #[derive(Debug, Parser)]
@@ -26,8 +29,134 @@ pub(crate) enum Call {
     Analyze(Analyze),
     /// Say what changed between two bundles, reports or sets of logs
     Compare(Compare),
+    /// Make the keys that sign links and open bundles
+    Keys(Keys),
+    /// Make or explain a signed link
+    Link(Link),
     #[command(flatten)]
     Describe(Describe),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Keys {
+    #[command(subcommand)]
+    pub(crate) call: KeysCall,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeysCall {
+    /// Make a link-signing key and an age identity; print the public parts and the policy for the devices
+    New(KeysNew),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct KeysNew {
+    /// The folder for the keys. It must be empty or new, and is its owner's alone
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Who asks, as users will read it
+    #[arg(long, value_name = "NAME", default_value = "Administrator")]
+    pub(crate) issuer: String,
+    /// The host of the links' https form. Without it, the host that bundles are sent to
+    #[arg(long, value_name = "HOST")]
+    pub(crate) link_host: Option<String>,
+    /// A host that bundles may be sent to, for the policy: HOST, HOST:PORT or *.DOMAIN
+    #[arg(long, value_name = "HOST")]
+    pub(crate) upload_host: Vec<String>,
+    /// A SCEP server that links may name, for the policy
+    #[arg(long, value_name = "HOST")]
+    pub(crate) scep_host: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Link {
+    #[command(subcommand)]
+    pub(crate) call: LinkCall,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LinkCall {
+    /// Sign a link; print its https and its scheme form, one a line
+    New(Box<LinkNew>),
+    /// Verify a link and explain it
+    Show(LinkShow),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LinkNew {
+    /// The folder that `keys new` made
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keys: PathBuf,
+    /// What to collect: source ids with commas between, or `all`
+    #[arg(long, value_name = "SOURCES", value_delimiter = ',', required = true)]
+    pub(crate) collect: Vec<String>,
+    /// Where the bundle goes: tus+https://…, an Azure SAS, an S3 presigned URL, or https://… for PUT
+    #[arg(long, value_name = "TARGET")]
+    pub(crate) upload: String,
+    /// Your case id
+    #[arg(long, value_name = "ID")]
+    pub(crate) case: Option<String>,
+    /// The SCEP server's address
+    #[arg(long, value_name = "URL")]
+    pub(crate) scep_url: Option<String>,
+    /// How long the link is good: minutes, hours or days (30m, 72h, 3d); 72h at most
+    #[arg(long, value_name = "TIME", default_value = "72h", value_parser = duration)]
+    pub(crate) expires: i64,
+    /// The least that is redacted: none, default or strict
+    #[arg(long, value_name = "POLICY")]
+    pub(crate) redact: Option<String>,
+    /// Only this device, by its id in your management
+    #[arg(long, value_name = "ID")]
+    pub(crate) device: Option<String>,
+    /// What the receiver admits the upload by. Without it, a random one
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) ticket: Option<String>,
+    /// Encrypt the bundle to this age recipient. Without it, to the identity in the folder of keys
+    #[arg(long, value_name = "AGE", conflicts_with = "no_recipient")]
+    pub(crate) recipient: Option<String>,
+    /// Do not encrypt the bundle
+    #[arg(long)]
+    pub(crate) no_recipient: bool,
+    /// The host of the https form. Without it, that of `keys new`, else the host of --upload
+    #[arg(long, value_name = "HOST")]
+    pub(crate) link_host: Option<String>,
+    /// Write the https form as a QR code: .svg or .png
+    #[arg(long, value_name = "FILE")]
+    pub(crate) qr: Option<PathBuf>,
+    /// Print everything as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LinkShow {
+    /// The link
+    #[arg(value_name = "LINK")]
+    pub(crate) link: String,
+    /// The folder with the public keys that count. Without it, the output says which key signed, and vouches for none
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keys: Option<PathBuf>,
+    /// Print it as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `30m`, `72h`, `3d` in seconds.
+fn duration(text: &str) -> Result<i64, String> {
+    let wrong = || "minutes, hours or days are needed, such as 30m, 72h or 3d".to_owned();
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match text.get(digits.len()..) {
+        Some("m") => 60,
+        Some("h") => 60 * 60,
+        Some("d") => 24 * 60 * 60,
+        _ => return Err(wrong()),
+    };
+    let count: i64 = digits.parse().map_err(|_| wrong())?;
+    match count.checked_mul(unit) {
+        Some(seconds) if count > 0 && seconds <= MAX_LIFETIME_SECONDS => Ok(seconds),
+        Some(_) if count > 0 => Err("a link is good for 72 hours at most".to_owned()),
+        _ => Err(wrong()),
+    }
 }
 
 #[derive(Debug, Args)]
@@ -100,7 +229,15 @@ pub(crate) struct Trust {
     /// output says what that proves
     #[arg(long, value_name = "FILE")]
     pub(crate) allowed_signers: Option<PathBuf>,
+    /// Check the times of the list at this moment (RFC 3339) instead of now, as ssh-keygen does with -Overify-time
+    #[arg(long, value_name = "TIME", value_parser = moment, requires = "allowed_signers")]
+    pub(crate) verify_time: Option<OffsetDateTime>,
     /// The age identity that an encrypted bundle is for
     #[arg(long, value_name = "FILE")]
     pub(crate) identity: Option<PathBuf>,
+}
+
+fn moment(text: &str) -> Result<OffsetDateTime, String> {
+    OffsetDateTime::parse(text, &Rfc3339)
+        .map_err(|_| "a time such as 2026-11-03T09:00:00Z or 2026-11-03T10:00:00+01:00 is needed".to_owned())
 }

@@ -63,7 +63,7 @@ fn saved(path: &Path) -> Option<Report> {
 
 fn of_bundle(call: &args::Compare, words: &Words, path: &Path) -> Result<Report, Exit> {
     let name = path.to_string_lossy().into_owned();
-    let allowed = bundle::allowed(&call.trust).map_err(|refused| refuse(words, &refused, None))?;
+    let allowed = bundle::allowed(&call.trust, words).map_err(|refused| refuse(words, &refused, None))?;
     let verification = bundle::verify(path, &call.trust, allowed.as_ref())
         .map_err(|refused| refuse(words, &refused, Some(path)))?;
     let sound = accepted(&verification, allowed.is_some());

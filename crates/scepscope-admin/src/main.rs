@@ -7,7 +7,11 @@ mod analyze;
 mod args;
 mod bundle;
 mod compare;
+mod keys;
+mod link;
+mod link_show;
 mod open;
+mod qr;
 mod verify;
 
 use clap::{CommandFactory, Parser};
@@ -26,6 +30,8 @@ fn main() -> Exit {
         Call::Open(call) => open::run(&call, &words),
         Call::Analyze(call) => analyze::run(&call, &words),
         Call::Compare(call) => compare::run(&call, &words),
+        Call::Keys(call) => keys::run(&call, &words),
+        Call::Link(call) => link::run(&call, &words),
         Call::Describe(call) => describe(&call, Arguments::command()),
     }
 }

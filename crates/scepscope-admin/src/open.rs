@@ -9,7 +9,7 @@ use crate::bundle;
 use crate::verify::{accepted, describe, refuse};
 
 pub(crate) fn run(call: &args::Open, words: &Words) -> Exit {
-    let allowed = match bundle::allowed(&call.trust) {
+    let allowed = match bundle::allowed(&call.trust, words) {
         Ok(allowed) => allowed,
         Err(refused) => return refuse(words, &refused, None),
     };

@@ -32,11 +32,28 @@ struct BundleResult {
     /// Files whose content was compared.
     checked: usize,
     /// Everything that is wrong, the most fundamental first.
-    failures: Vec<String>,
+    failures: Vec<Wrong>,
+    /// Further failures that are not listed.
+    more_failures: usize,
+    /// Recipients that the statement names although the bundle came without encryption: somebody opened it before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    came_unencrypted: Option<usize>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Wrong {
+    /// A stable word for it.
+    code: &'static str,
+    /// The file that it is about, by its path in the bag.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    /// In words, for an administrator. Not translated.
+    detail: String,
 }
 
 pub(crate) fn run(call: &args::Verify, words: &Words) -> Exit {
-    let allowed = match bundle::allowed(&call.trust) {
+    let allowed = match bundle::allowed(&call.trust, words) {
         Ok(allowed) => allowed,
         Err(refused) => return refuse(words, &refused, None),
     };
@@ -136,6 +153,7 @@ fn signature_id(signature: &SignatureVerdict) -> &'static str {
 }
 
 fn result(path: &Path, verification: &Verification, accepted: bool) -> BundleResult {
+    let notes = verification.notes().iter();
     BundleResult {
         bundle: path.to_string_lossy().into_owned(),
         accepted,
@@ -143,7 +161,18 @@ fn result(path: &Path, verification: &Verification, accepted: bool) -> BundleRes
         principal: principal(verification.signature()).map(str::to_owned),
         fingerprint: verification.fingerprint().map(str::to_owned),
         checked: verification.checked(),
-        failures: verification.failures().iter().map(ToString::to_string).collect(),
+        failures: verification
+            .failures()
+            .iter()
+            .map(|f| Wrong { code: f.id(), path: f.path().map(str::to_owned), detail: f.to_string() })
+            .collect(),
+        more_failures: notes
+            .clone()
+            .filter_map(|n| if let Note::MoreFailures { count } = n { Some(*count) } else { None })
+            .sum(),
+        came_unencrypted: notes
+            .filter_map(|n| if let Note::CameUnencrypted { stated } = n { Some(*stated) } else { None })
+            .next(),
     }
 }
 
@@ -155,6 +184,8 @@ fn unread(path: &Path, refused: &Refused) -> BundleResult {
         principal: None,
         fingerprint: None,
         checked: 0,
-        failures: vec![refused.detail.clone()],
+        failures: vec![Wrong { code: refused.reason, path: None, detail: refused.detail.clone() }],
+        more_failures: 0,
+        came_unencrypted: None,
     }
 }

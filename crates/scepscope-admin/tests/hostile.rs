@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use scepscope_collect::{Cancel, CheckOptions, Input, PackOptions, PrepareOptions, Silent, check};
+use scepscope_collect::{Cancel, CheckOptions, Input, KeyPlace, PackOptions, PrepareOptions, Silent, check};
 use scepscope_model::Tool;
 use time::OffsetDateTime;
 
@@ -67,7 +67,7 @@ fn bundle(home: &Path) -> PathBuf {
         case: Some(HOSTILE.to_owned()),
         recipients: Vec::new(),
         created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
-        key_path: home.join("identity/device-key"),
+        key: KeyPlace::file_in(home.join("identity")),
         pseudonyms: None,
     };
     checked.pack(&PrepareOptions::default(), &options, &Silent, &cancel).unwrap().path.into()

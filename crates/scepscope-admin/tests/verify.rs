@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use scepscope_bundle::{Identity, Recipient};
-use scepscope_collect::{Cancel, CheckOptions, Input, PackOptions, Packed, PrepareOptions, Silent, check};
+use scepscope_collect::{
+    Cancel, CheckOptions, Input, KeyPlace, PackOptions, Packed, PrepareOptions, Silent, check,
+};
 use scepscope_model::Tool;
 use time::OffsetDateTime;
 
@@ -25,7 +27,7 @@ fn make(home: &Path, recipients: Vec<Recipient>) -> Packed {
         case: Some("T-7".to_owned()),
         recipients,
         created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
-        key_path: home.join("identity/device-key"),
+        key: KeyPlace::file_in(home.join("identity")),
         pseudonyms: None,
     };
     checked.pack(&PrepareOptions::default(), &options, &Silent, &cancel).unwrap()
@@ -137,4 +139,59 @@ fn what_is_no_bundle_is_refused_in_words() {
     assert_eq!(output.status.code(), Some(3));
     assert!(text(&output.stderr).contains("does not exist"), "{}", text(&output.stderr));
     assert_eq!(admin(&["verify"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_list_is_judged_at_the_time_that_is_asked_for() {
+    let home = tempfile::tempdir().unwrap();
+    let packed = make(home.path(), Vec::new());
+    let ended = packed.allowed_signers.replace("namespaces=", "valid-before=\"20250101Z\",namespaces=");
+    let list = signers(home.path(), &ended);
+    let verdict = |more: &[&str]| {
+        let output = admin(&[&["verify", &packed.path, "--allowed-signers", &list, "--json"], more].concat());
+        let results: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        (output.status.code(), results[0]["signature"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(verdict(&[]), (Some(4), "expired".to_owned()));
+    assert_eq!(verdict(&["--verify-time", "2024-12-31T00:00:00Z"]), (Some(0), "trusted".to_owned()));
+    let without_list = admin(&["verify", &packed.path, "--verify-time", "2024-12-31T00:00:00Z"]);
+    assert_eq!(without_list.status.code(), Some(2));
+}
+
+#[test]
+fn an_authority_on_the_list_is_not_used_and_that_is_said() {
+    let home = tempfile::tempdir().unwrap();
+    let packed = make(home.path(), Vec::new());
+    let authority = packed.allowed_signers.replace("namespaces=", "cert-authority,namespaces=");
+    let list = signers(home.path(), &authority);
+    let output = admin(&["verify", &packed.path, "--allowed-signers", &list]);
+    assert_eq!(output.status.code(), Some(4));
+    assert!(text(&output.stderr).contains("Line 1 of the list names a certificate authority"));
+}
+
+#[test]
+fn every_failure_has_its_code_and_its_file() {
+    let home = tempfile::tempdir().unwrap();
+    let packed = make(home.path(), Vec::new());
+    let mut bytes = fs::read(&packed.path).unwrap();
+    let name = b"statement.json";
+    // The second place is the directory's; the first is followed by the file.
+    let start = bytes.windows(name.len()).position(|w| w == name).unwrap() + name.len();
+    bytes[start + 40] ^= 1;
+    let changed = home.path().join("changed.zip");
+    fs::write(&changed, &bytes).unwrap();
+    let output = admin(&["verify", changed.to_str().unwrap(), "--json"]);
+    let results: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let codes: Vec<(&str, &str)> = results[0]["failures"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| (f["code"].as_str().unwrap(), f["path"].as_str().unwrap()))
+        .collect();
+    assert!(codes.contains(&("damaged", "statement.json")), "{codes:?}");
+    bytes.push(0);
+    fs::write(&changed, &bytes).unwrap();
+    let output = admin(&["verify", changed.to_str().unwrap(), "--json"]);
+    let results: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(results[0]["failures"][0]["code"], "trailing-data", "{results}");
 }

@@ -1,7 +1,7 @@
 //! The trust database: an OpenSSH `allowed_signers` file (ssh-keygen(1), section ALLOWED SIGNERS).
 
 use ssh_key::PublicKey;
-use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
+use time::{Date, Duration, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
 use crate::limits::MAX_ALLOWED_SIGNERS_BYTES;
 use crate::sign::fingerprint;
@@ -236,6 +236,8 @@ fn parse_options(text: &str, line: usize, local: UtcOffset) -> Result<Options, L
             None => (None, tail),
         };
         match (name.as_str(), value) {
+            // OpenSSH passes over a comma too much.
+            ("", None) if tail.starts_with(',') => {}
             ("cert-authority", None) => authority = true,
             ("namespaces", Some(value)) if namespaces.is_none() => namespaces = Some(value),
             ("valid-after", Some(value)) if after.is_none() => {
@@ -283,7 +285,9 @@ fn quoted(text: &str) -> Option<(String, &str)> {
     None
 }
 
-/// `YYYYMMDD[HHMM[SS]]` with an optional `Z`, as in ssh-keygen(1).
+/// `YYYYMMDD[HHMM[SS]]` with an optional `Z`, as in ssh-keygen(1). As OpenSSH does it through strptime(3) and mktime(3),
+/// a day that the month does not have is one of the next month, and a leap second the next minute; a time before 1970 is
+/// none.
 fn parse_time(text: &str, local: UtcOffset) -> Option<OffsetDateTime> {
     let (digits, offset) = match text.strip_suffix(['Z', 'z']) {
         Some(digits) => (digits, UtcOffset::UTC),
@@ -295,9 +299,15 @@ fn parse_time(text: &str, local: UtcOffset) -> Option<OffsetDateTime> {
     let number = |from: usize, to: usize| digits.get(from..to).map_or(Some(0), |d| d.parse::<u16>().ok());
     let byte = |from: usize, to: usize| number(from, to).and_then(|n| u8::try_from(n).ok());
     let month = Month::try_from(byte(4, 6)?).ok()?;
-    let date = Date::from_calendar_date(i32::from(number(0, 4)?), month, byte(6, 8)?).ok()?;
-    let time = Time::from_hms(byte(8, 10)?, byte(10, 12)?, byte(12, 14)?).ok()?;
-    Some(PrimitiveDateTime::new(date, time).assume_offset(offset))
+    let (day, second) = (byte(6, 8)?, byte(12, 14)?);
+    if !(1..=31).contains(&day) || second > 61 {
+        return None;
+    }
+    let date = Date::from_calendar_date(i32::from(number(0, 4)?), month, 1).ok()?;
+    let time = Time::from_hms(byte(8, 10)?, byte(10, 12)?, 0).ok()?;
+    let at = PrimitiveDateTime::new(date, time).assume_offset(offset);
+    let at = at.checked_add(Duration::days(i64::from(day) - 1) + Duration::seconds(second.into()))?;
+    (at.unix_timestamp() > 0).then_some(at)
 }
 
 /// A comma-separated list of patterns; one with `!` that matches excludes, as in ssh_config(5), PATTERNS.

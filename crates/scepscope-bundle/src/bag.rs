@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use crate::digest::Sha256Hex;
 use crate::name::path_fault;
-use crate::statement::Statement;
+use crate::statement::{FORMAT_VERSION, Statement};
 
 pub(crate) const BAGIT: &str = "bagit.txt";
 pub(crate) const BAG_INFO: &str = "bag-info.txt";
@@ -66,7 +66,7 @@ pub(crate) fn bag_info(statement: &Statement, payload_bytes: u64, payload_files:
     let identifier = printable(statement.case.as_deref().unwrap_or(&statement.bundle));
     format!(
         "Bag-Software-Agent: {agent}\nBagging-Date: {}\nExternal-Identifier: {identifier}\n\
-         Payload-Oxum: {payload_bytes}.{payload_files}\n",
+         Payload-Oxum: {payload_bytes}.{payload_files}\nScepscope-Format: {FORMAT_VERSION}\n",
         printable(&date)
     )
 }

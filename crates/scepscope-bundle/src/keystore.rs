@@ -135,16 +135,9 @@ impl FileKeyStore {
         if let Some(key) = self.read()? {
             return Ok(key);
         }
-        let folder = self.folder().unwrap_or(Path::new("."));
-        create_private_folder(folder).map_err(|e| self.io(e))?;
-        check_rights(folder, &fs::metadata(folder).map_err(|e| self.io(e))?)?;
+        self.prepare_folder()?;
         let key = SoftwareKey::generate(&mut rng).map_err(|e| self.key(e))?;
-        let text = key.to_openssh().map_err(|e| self.key(e))?;
-        // Temporary files are made with mode 0600.
-        let mut temporary = NamedTempFile::new_in(folder).map_err(|e| self.io(e))?;
-        temporary.write_all(text.as_bytes()).map_err(|e| self.io(e))?;
-        temporary.as_file().sync_all().map_err(|e| self.io(e))?;
-        match temporary.persist_noclobber(&self.path) {
+        match self.write_beside(&key)?.persist_noclobber(&self.path) {
             Ok(_) => Ok(key),
             // Somebody else was faster: theirs is the key.
             Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => {
@@ -153,6 +146,46 @@ impl FileKeyStore {
             }
             Err(e) => Err(self.io(e.error)),
         }
+    }
+
+    /// Puts another key in the place of the one that is there, if any: whole or not at all.
+    ///
+    /// # Errors
+    /// [`KeyStoreError`] where the file cannot be written, or its folder is open to others.
+    pub fn replace(&self, key: &SoftwareKey) -> Result<(), KeyStoreError> {
+        self.prepare_folder()?;
+        self.write_beside(key)?.persist(&self.path).map(drop).map_err(|e| self.io(e.error))
+    }
+
+    /// Removes the key's file, if there is one.
+    ///
+    /// # Errors
+    /// [`KeyStoreError::Io`] where it cannot be removed.
+    pub fn remove(&self) -> Result<(), KeyStoreError> {
+        match fs::remove_file(&self.path) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(self.io(e)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes the folder, for its owner only, where it is not there.
+    ///
+    /// # Errors
+    /// [`KeyStoreError`] where it cannot be made, or is open to others.
+    pub fn prepare_folder(&self) -> Result<(), KeyStoreError> {
+        let folder = self.folder().unwrap_or(Path::new("."));
+        create_private_folder(folder).map_err(|e| self.io(e))?;
+        check_rights(folder, &fs::metadata(folder).map_err(|e| self.io(e))?)
+    }
+
+    fn write_beside(&self, key: &SoftwareKey) -> Result<NamedTempFile, KeyStoreError> {
+        let text = key.to_openssh().map_err(|e| self.key(e))?;
+        // Temporary files are made with mode 0600.
+        let folder = self.folder().unwrap_or(Path::new("."));
+        let mut temporary = NamedTempFile::new_in(folder).map_err(|e| self.io(e))?;
+        temporary.write_all(text.as_bytes()).map_err(|e| self.io(e))?;
+        temporary.as_file().sync_all().map_err(|e| self.io(e))?;
+        Ok(temporary)
     }
 
     fn folder(&self) -> Option<&Path> {

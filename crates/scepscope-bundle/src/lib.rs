@@ -12,6 +12,7 @@
 
 mod allowed;
 mod bag;
+mod deflate;
 mod digest;
 mod keystore;
 mod name;
@@ -35,10 +36,13 @@ pub use reader::{
 };
 pub use refusal::{DuplicateHow, Refusal};
 pub use seal::{Identity, Recipient, SealedBundle, UnsealError};
-pub use sign::{SignError, Signer, SoftwareKey, allowed_signers_line, fingerprint, principal};
+pub use sign::{
+    RawSignature, SignError, Signer, SoftwareKey, allowed_signers_line, fingerprint, principal,
+    retired_signers_line, sign_with,
+};
 pub use statement::{
-    ClaimedId, ClockFacts, Declaration, Redaction, RedactionPolicy, RequestFacts, STATEMENT_SCHEMA,
-    SourceMeta, Statement, StatementEntry,
+    ClaimedId, ClockFacts, Declaration, FORMAT_VERSION, Redaction, RedactionPolicy, RequestFacts,
+    STATEMENT_SCHEMA, SourceMeta, Statement, StatementEntry,
 };
 pub use write_error::WriteError;
 pub use writer::{BundleWriter, Cancel, FinishedBundle, Output, WriterOptions};
@@ -59,8 +63,8 @@ pub mod limits {
     pub const MAX_ENTRY_BYTES: u64 = 3 << 30;
     /// Largest sum of all files in a bag, in bytes, unpacked.
     pub const MAX_TOTAL_BYTES: u64 = 16 << 30;
-    /// Largest zip file, in bytes: the most that fits without zip64.
-    pub const MAX_ZIP_BYTES: u64 = 0xFFFF_FFFE;
+    /// Largest zip file, in bytes: all files where nothing can be compressed, and the structure around them.
+    pub const MAX_ZIP_BYTES: u64 = 17 << 30;
     /// Largest zip directory that is read into memory, in bytes.
     pub const MAX_DIRECTORY_BYTES: u64 = 16 << 20;
     /// Largest tag file (manifest, statement, …) that is read into memory, in bytes.

@@ -41,7 +41,7 @@ pub enum Refusal {
     /// Something follows the zip's end.
     #[error("something follows the end of the zip")]
     TrailingData,
-    /// zip64 structures: not needed below 4 GiB, so they lie.
+    /// zip64 structures where none are needed, or other ones than the writer's: they lie.
     #[error("{entry:?}: zip64")]
     Zip64 {
         /// Which one; empty for the directory.
@@ -202,4 +202,44 @@ pub enum Refusal {
         /// The later one; empty for the directory.
         entry: String,
     },
+}
+
+impl Refusal {
+    /// A stable word for it, for programs.
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Refusal::Io(_) => "io",
+            Refusal::Sealed => "sealed",
+            Refusal::NotAZip => "not-a-zip",
+            Refusal::ZipTooLarge => "zip-too-large",
+            Refusal::Comment => "comment",
+            Refusal::TrailingData => "trailing-data",
+            Refusal::Zip64 { .. } => "zip64",
+            Refusal::MultiDisk { .. } => "multi-disk",
+            Refusal::TooManyEntries { .. } => "too-many-entries",
+            Refusal::Directory => "directory",
+            Refusal::Empty => "empty",
+            Refusal::NameNotUtf8 { .. } => "name-not-utf8",
+            Refusal::Name { .. } => "name",
+            Refusal::Root { .. } => "root",
+            Refusal::DuplicateName { .. } => "duplicate-name",
+            Refusal::NotAFile { .. } => "not-a-file",
+            Refusal::UnicodePath { .. } => "unicode-path",
+            Refusal::ExtraField { .. } => "extra-field",
+            Refusal::EntryComment { .. } => "entry-comment",
+            Refusal::Encrypted { .. } => "encrypted",
+            Refusal::DataDescriptor { .. } => "data-descriptor",
+            Refusal::Method { .. } => "method",
+            Refusal::EntryTooLarge { .. } => "entry-too-large",
+            Refusal::TotalTooLarge { .. } => "total-too-large",
+            Refusal::Ratio { .. } => "ratio",
+            Refusal::StoredSizes { .. } => "stored-sizes",
+            Refusal::NotCanonical { .. } => "not-canonical",
+            Refusal::HeaderMismatch { .. } => "header-mismatch",
+            Refusal::NoLocalHeader { .. } => "no-local-header",
+            Refusal::LeadingData => "leading-data",
+            Refusal::Gap { .. } => "gap",
+            Refusal::Overlap { .. } => "overlap",
+        }
+    }
 }

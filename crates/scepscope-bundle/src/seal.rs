@@ -106,6 +106,21 @@ pub enum UnsealError {
     Refused(#[from] Refusal),
 }
 
+impl UnsealError {
+    /// A stable word for it, for programs.
+    pub const fn id(&self) -> &'static str {
+        match self {
+            UnsealError::BadKey => "bad-age-key",
+            UnsealError::NotAge => "not-age",
+            UnsealError::NotForThisIdentity => "not-for-this-identity",
+            UnsealError::Decrypt(_) => "not-decrypted",
+            UnsealError::Io(_) => "io",
+            UnsealError::TooLarge => "too-large",
+            UnsealError::Refused(refusal) => refusal.id(),
+        }
+    }
+}
+
 /// An encrypted bundle: nothing is known of its content.
 #[derive(Debug)]
 pub struct SealedBundle {
@@ -137,16 +152,23 @@ impl SealedBundle {
     /// [`UnsealError`].
     pub fn decrypt(mut self, identity: &Identity, folder: &Path) -> Result<UnverifiedBundle, UnsealError> {
         let mut plain = tempfile::tempfile_in(folder)?;
-        self.file.seek(SeekFrom::Start(0))?;
-        let decryptor = age::Decryptor::new(io::BufReader::new(&mut self.file)).map_err(unseal)?;
-        let reader = decryptor.decrypt(std::iter::once(&identity.0 as &dyn age::Identity)).map_err(unseal)?;
-        let copied = io::copy(&mut reader.take(MAX_ZIP_BYTES + 1), &mut plain)?;
-        if copied > MAX_ZIP_BYTES {
-            return Err(UnsealError::TooLarge);
-        }
+        self.copy_plain(identity, &mut plain)?;
         let transport =
             Transport::Decrypted { recipients: self.stanzas, own: identity.recipient().to_string() };
         Ok(BundleFile::open_through(Box::new(plain) as Box<dyn ReadSeek>, transport)?)
+    }
+
+    /// Decrypts whatever is inside, as `age -d` does, and gives its size. On an error, what was written has to be thrown
+    /// away: age authenticates block by block, and only a complete file is what somebody encrypted.
+    ///
+    /// # Errors
+    /// [`UnsealError`], but for [`UnsealError::Refused`].
+    pub fn copy_plain(&mut self, identity: &Identity, out: &mut dyn Write) -> Result<u64, UnsealError> {
+        self.file.seek(SeekFrom::Start(0))?;
+        let decryptor = age::Decryptor::new(io::BufReader::new(&mut self.file)).map_err(unseal)?;
+        let reader = decryptor.decrypt(std::iter::once(&identity.0 as &dyn age::Identity)).map_err(unseal)?;
+        let copied = io::copy(&mut reader.take(MAX_ZIP_BYTES + 1), out)?;
+        if copied > MAX_ZIP_BYTES { Err(UnsealError::TooLarge) } else { Ok(copied) }
     }
 }
 
@@ -163,20 +185,31 @@ pub(crate) fn is_age(start: &[u8]) -> bool {
     start.starts_with(b"age-encryption.org/") || start.starts_with(b"-----BEGIN AGE ENCRYPTED FILE-----")
 }
 
-/// Counts the recipients in an age header. Stanzas whose type ends in `-grease` are noise that writers add so that
-/// readers keep ignoring what they do not know.
+/// Counts the recipients in an age header, of the one form that the specification allows: each stanza's body is lines of
+/// 64 characters and ends with a shorter one, which the library that decrypts does not insist on. Stanzas whose type
+/// ends in `-grease` are noise that writers add so that readers keep ignoring what they do not know.
 fn count_stanzas(file: &mut dyn Read) -> Result<usize, UnsealError> {
+    /// Characters of a full line of a stanza's body.
+    const FULL: usize = 64;
     let mut start = Vec::new();
     file.take(MAX_AGE_HEADER_BYTES as u64).read_to_end(&mut start)?;
     let header = start.strip_prefix(FIRST_LINE).ok_or(UnsealError::NotAge)?;
     let mut count = 0;
+    let mut in_body = false;
     for line in header.split(|b| *b == b'\n') {
-        if line.starts_with(b"---") {
+        if in_body {
+            let base64 = line.iter().all(|b| b.is_ascii_alphanumeric() || b"+/".contains(b));
+            if !base64 || line.len() > FULL {
+                return Err(UnsealError::NotAge);
+            }
+            in_body = line.len() == FULL;
+        } else if line.starts_with(b"---") {
             return Ok(count);
-        }
-        if let Some(stanza) = line.strip_prefix(b"-> ") {
+        } else {
+            let stanza = line.strip_prefix(b"-> ").ok_or(UnsealError::NotAge)?;
             let kind = stanza.split(|b| *b == b' ').next().unwrap_or_default();
             count += usize::from(!kind.ends_with(b"-grease"));
+            in_body = true;
         }
     }
     Err(UnsealError::NotAge)

@@ -9,6 +9,22 @@ use serde::{Deserialize, Serialize};
 /// The value of `schema` in every statement of this form.
 pub const STATEMENT_SCHEMA: &str = "scepscope.statement/1";
 
+/// The version of the bundle's format that is written, and the newest that is read.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// What stands before the version in `schema`.
+const SCHEMA_PREFIX: &str = "scepscope.statement/";
+
+/// The version of the format that a statement names, whatever else is in it; none where it names no version.
+pub(crate) fn version(statement: &[u8]) -> Option<u32> {
+    #[derive(Deserialize)]
+    struct Versioned {
+        schema: String,
+    }
+    let versioned: Versioned = serde_json::from_slice(statement).ok()?;
+    versioned.schema.strip_prefix(SCHEMA_PREFIX)?.parse().ok()
+}
+
 /// What the device states about a bundle. Its signature proves that the holder of the key stated it, not that it
 /// is true.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -11,8 +11,8 @@ use crate::name::{PathFault, is_root_name, path_fault};
 use crate::refusal::{DuplicateHow, Refusal};
 use crate::seal::is_age;
 use crate::zipform::{
-    CENTRAL_BYTES, CENTRAL_SIGNATURE, DEFLATED, DosTime, END_BYTES, END_SIGNATURE, Entry, LOCAL_BYTES,
-    LOCAL_SIGNATURE, STORED, ZIP64_LOCATOR_SIGNATURE, u16_at, u32_at,
+    self, BEYOND, CENTRAL_BYTES, CENTRAL_SIGNATURE, DEFLATED, DosTime, END_BYTES, END_SIGNATURE, Entry,
+    LOCAL_BYTES, LOCAL_SIGNATURE, STORED, ZIP64_END_BYTES, ZIP64_LOCATOR_SIGNATURE, u16_at, u32_at, u64_at,
 };
 
 /// How far from the end the directory's end can lie: behind it a comment of up to 65535 bytes.
@@ -44,7 +44,7 @@ pub(crate) fn walk(file: &mut (impl Read + Seek)) -> Result<Walked, Refusal> {
     entries.sort_by_key(|e| e.offset);
     let mut expected = 0_u64;
     for entry in &entries {
-        let at = u64::from(entry.offset);
+        let at = entry.offset;
         let name = || entry.name.clone();
         match at {
             _ if at < expected => return Err(Refusal::Overlap { entry: name() }),
@@ -84,21 +84,25 @@ fn find_directory(file: &mut (impl Read + Seek), length: u64) -> Result<Director
         return Err(why_no_end(file, length)?);
     }
     let entry = String::new;
-    if let Some(at) = end_at.checked_sub(20)
-        && u32_at(&read_at(file, at, 4)?, 0) == ZIP64_LOCATOR_SIGNATURE
-    {
-        return Err(Refusal::Zip64 { entry: entry() });
-    }
     let (here, total) = (u16_at(&end, 8), u16_at(&end, 10));
     let (bytes, offset) = (u32_at(&end, 12), u32_at(&end, 16));
-    if here == u16::MAX || total == u16::MAX || bytes == u32::MAX || offset == u32::MAX {
+    if here == u16::MAX || total == u16::MAX || bytes == u32::MAX {
+        return Err(Refusal::Zip64 { entry: entry() });
+    }
+    let located = match end_at.checked_sub(20) {
+        Some(at) => u32_at(&read_at(file, at, 4)?, 0) == ZIP64_LOCATOR_SIGNATURE,
+        None => false,
+    };
+    if located != (offset == BEYOND) {
         return Err(Refusal::Zip64 { entry: entry() });
     }
     if u16_at(&end, 4) != 0 || u16_at(&end, 6) != 0 || here != total {
         return Err(Refusal::MultiDisk { entry: entry() });
     }
-    let directory = Directory { offset: offset.into(), bytes: bytes.into(), count: total.into() };
-    match directory.offset + directory.bytes {
+    let (offset, end_at) =
+        if located { beyond(file, end_at, total, bytes, &end)? } else { (offset.into(), end_at) };
+    let directory = Directory { offset, bytes: bytes.into(), count: total.into() };
+    match directory.offset.saturating_add(directory.bytes) {
         // Before what is taken for the end: a second end, a signature, anything.
         directory_end if directory_end < end_at => Err(Refusal::TrailingData),
         directory_end if directory_end > end_at => Err(Refusal::Directory),
@@ -107,6 +111,24 @@ fn find_directory(file: &mut (impl Read + Seek), length: u64) -> Result<Director
         _ if directory.bytes > MAX_DIRECTORY_BYTES => Err(Refusal::Directory),
         _ => Ok(directory),
     }
+}
+
+/// The directory's offset out of the zip64 end, and where that begins. Its bytes are the only possible ones.
+fn beyond(
+    file: &mut (impl Read + Seek),
+    end_at: u64,
+    count: u16,
+    bytes: u32,
+    end: &[u8],
+) -> Result<(u64, u64), Refusal> {
+    /// Of the offset in the zip64 end.
+    const OFFSET_AT: usize = 48;
+    let lies = || Refusal::Zip64 { entry: String::new() };
+    let at = end_at.checked_sub(ZIP64_END_BYTES as u64).ok_or_else(lies)?;
+    let found = [&read_at(file, at, ZIP64_END_BYTES)?[..], end].concat();
+    let offset = u64_at(&found, OFFSET_AT);
+    let sound = offset.checked_add(bytes.into()) == Some(at) && found == zipform::end(count, bytes, offset);
+    if sound { Ok((offset, at)) } else { Err(lies()) }
 }
 
 /// The file does not end as a zip without comment does: is there an end before?
@@ -165,7 +187,14 @@ fn central(header: &[u8], name: &str, extra: &[u8]) -> Result<Entry, Refusal> {
     if method != STORED && method != DEFLATED {
         return Err(Refusal::Method { entry: entry(), method });
     }
-    check_extra(name, extra)?;
+    let offset = match u32_at(header, 42) {
+        // The field of four bytes is full: the only allowed extra field holds the number.
+        BEYOND => beyond_offset(extra).ok_or_else(|| Refusal::Zip64 { entry: entry() })?,
+        offset => {
+            check_extra(name, extra)?;
+            offset.into()
+        }
+    };
     if u16_at(header, 32) != 0 {
         return Err(Refusal::EntryComment { entry: entry() });
     }
@@ -184,9 +213,9 @@ fn central(header: &[u8], name: &str, extra: &[u8]) -> Result<Entry, Refusal> {
         crc: u32_at(header, 16),
         packed: u32_at(header, 20),
         size: u32_at(header, 24),
-        offset: u32_at(header, 42),
+        offset,
     };
-    if found.packed == u32::MAX || found.size == u32::MAX || found.offset == u32::MAX {
+    if found.packed == u32::MAX || found.size == u32::MAX {
         return Err(Refusal::Zip64 { entry: entry() });
     }
     let canonical = found.central();
@@ -202,6 +231,13 @@ fn central(header: &[u8], name: &str, extra: &[u8]) -> Result<Entry, Refusal> {
         }
     }
     Ok(found)
+}
+
+/// The offset out of a zip64 field that holds nothing else and was needed.
+fn beyond_offset(extra: &[u8]) -> Option<u64> {
+    let offset = u64_at(extra, 4);
+    let sound = extra.len() == 12 && extra.starts_with(&[1, 0, 8, 0]) && offset >= BEYOND.into();
+    sound.then_some(offset)
 }
 
 fn check_extra(name: &str, extra: &[u8]) -> Result<(), Refusal> {
@@ -289,8 +325,8 @@ fn check_names(entries: &[Entry]) -> Result<String, Refusal> {
 
 fn check_local(file: &mut (impl Read + Seek), entry: &Entry, length: u64) -> Result<(), Refusal> {
     let name = || entry.name.clone();
-    let at = u64::from(entry.offset);
-    if at + entry.span() > length {
+    let at = entry.offset;
+    if at.checked_add(entry.span()).is_none_or(|end| end > length) {
         return Err(Refusal::Overlap { entry: String::new() });
     }
     let expected = entry.local();

@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use flate2::Compression;
-use flate2::write::DeflateEncoder;
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
 use crate::NAMESPACE;
 use crate::bag::{self, Manifest};
-use crate::digest::{CHUNK, Sha256Hex};
+use crate::deflate::{BLOCK, Deflater, MAX_THREADS};
+use crate::digest::Sha256Hex;
 use crate::limits::{
     MAX_ENTRIES, MAX_ENTRY_BYTES, MAX_RATIO, MAX_RECIPIENTS, MAX_TAG_FILE_BYTES, MAX_TOTAL_BYTES,
     MAX_ZIP_BYTES, RATIO_FREE_BYTES,
@@ -55,8 +55,18 @@ impl<T: Read + Write + Seek + Send> Output for T {}
 pub struct WriterOptions {
     /// age recipients; the bundle is encrypted (`.zip.age`) when there is one.
     pub recipients: Vec<Recipient>,
-    /// Asked before every block of 64 KiB.
+    /// Asked before every read.
     pub cancel: Cancel,
+    /// Threads that compress. Without a number as many as the system has processors, 8 at most; the number does not
+    /// change what is written.
+    pub threads: Option<NonZeroUsize>,
+}
+
+impl WriterOptions {
+    fn threads(&self) -> usize {
+        let all = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        self.threads.map_or_else(all, NonZeroUsize::get).min(MAX_THREADS)
+    }
 }
 
 /// A finished bundle.
@@ -268,56 +278,52 @@ impl BundleWriter {
         }
     }
 
-    fn entry(&self, path: &str, method: u16) -> Result<Entry, WriteError> {
-        Ok(Entry {
+    fn entry(&self, path: &str, method: u16) -> Entry {
+        Entry {
             name: format!("{}/{path}", self.name),
             method,
             stamp: DosTime::new(self.name.created()),
             crc: 0,
             packed: 0,
             size: 0,
-            offset: u32::try_from(self.position).map_err(|_| zip_limit(path))?,
-        })
+            offset: self.position,
+        }
     }
 
     fn deflate(&mut self, path: &str, content: &mut dyn Read) -> Result<(Entry, Sha256Hex, u64), WriteError> {
         let limit = |limit| WriteError::Limit { path: path.to_owned(), limit };
-        let mut entry = self.entry(path, DEFLATED)?;
+        let mut entry = self.entry(path, DEFLATED);
         self.output.write_all(&entry.local()).map_err(WriteError::Output)?;
         let data_start = self.position + LOCAL_BYTES as u64 + entry.name.len() as u64;
 
-        let mut encoder = DeflateEncoder::new(&mut self.output, Compression::default());
+        let mut deflater = Deflater::new(self.options.threads());
         let (mut sha256, mut crc) = (Sha256::new(), crc32fast::Hasher::new());
-        let mut buffer = vec![0; CHUNK];
-        let mut size = 0_u64;
+        let (mut size, mut packed) = (0_u64, 0_u64);
         loop {
-            if self.options.cancel.is_cancelled() {
-                return Err(WriteError::Cancelled);
-            }
-            let n = match content.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(n) => n,
-                Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
-                Err(source) => return Err(WriteError::Source { path: path.to_owned(), source }),
-            };
-            let chunk = buffer.get(..n).unwrap_or_default();
-            size += n as u64;
+            let (block, last) = self.read_block(path, content)?;
+            size += block.len() as u64;
             if size > MAX_ENTRY_BYTES {
                 return Err(limit("MAX_ENTRY_BYTES (3 GiB)"));
             }
             if self.payload_bytes + size > MAX_TOTAL_BYTES {
                 return Err(limit("MAX_TOTAL_BYTES (16 GiB)"));
             }
-            if data_start + encoder.total_out() + END_RESERVE > MAX_ZIP_BYTES {
+            if data_start + packed + END_RESERVE > MAX_ZIP_BYTES {
                 return Err(zip_limit(path));
             }
-            sha256.update(chunk);
-            crc.update(chunk);
-            encoder.write_all(chunk).map_err(WriteError::Output)?;
+            sha256.update(&block);
+            crc.update(&block);
+            let output = &mut self.output;
+            let mut write = |bytes: &[u8]| {
+                packed += bytes.len() as u64;
+                output.write_all(bytes)
+            };
+            deflater.push(block, last, &mut write).map_err(WriteError::Output)?;
+            if last {
+                break;
+            }
         }
-        encoder.try_finish().map_err(WriteError::Output)?;
-        let packed = encoder.total_out();
-        drop(encoder);
+        drop(deflater);
         if size > RATIO_FREE_BYTES && size > packed.saturating_mul(MAX_RATIO) {
             return Err(limit("MAX_RATIO (300)"));
         }
@@ -335,13 +341,34 @@ impl BundleWriter {
         Ok((entry, Sha256Hex::finish(sha256), size))
     }
 
+    /// The next block of the content, and whether it is the last.
+    fn read_block(&self, path: &str, content: &mut dyn Read) -> Result<(Vec<u8>, bool), WriteError> {
+        let mut block = vec![0; BLOCK];
+        let mut have = 0;
+        while let Some(room) = block.get_mut(have..).filter(|room| !room.is_empty()) {
+            if self.options.cancel.is_cancelled() {
+                return Err(WriteError::Cancelled);
+            }
+            match content.read(room) {
+                Ok(0) => {
+                    block.truncate(have);
+                    return Ok((block, true));
+                }
+                Ok(n) => have += n,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(source) => return Err(WriteError::Source { path: path.to_owned(), source }),
+            }
+        }
+        Ok((block, false))
+    }
+
     /// Writes a tag file, uncompressed.
     fn store(&mut self, path: &str, content: &[u8]) -> Result<(), WriteError> {
         self.usable()?;
         if content.len() as u64 > MAX_TAG_FILE_BYTES {
             return Err(WriteError::Limit { path: path.to_owned(), limit: "MAX_TAG_FILE_BYTES (16 MiB)" });
         }
-        let mut entry = self.entry(path, STORED)?;
+        let mut entry = self.entry(path, STORED);
         entry.crc = crc32fast::hash(content);
         entry.size = u32::try_from(content.len()).map_err(|_| zip_limit(path))?;
         entry.packed = entry.size;
@@ -381,12 +408,11 @@ impl BundleWriter {
         let full = || zip_limit(self.name.as_str());
         let count = u16::try_from(self.directory.len()).map_err(|_| full())?;
         let directory_bytes = u32::try_from(bytes).map_err(|_| full())?;
-        let offset = u32::try_from(self.position).map_err(|_| full())?;
-        let length = self.position + bytes as u64 + zipform::END_BYTES as u64;
+        let end = zipform::end(count, directory_bytes, self.position);
+        let length = self.position + bytes as u64 + end.len() as u64;
         if length > MAX_ZIP_BYTES {
             return Err(full());
         }
-        let end = zipform::end(count, directory_bytes, offset);
         self.output.write_all(&end).and_then(|()| self.output.flush()).map_err(WriteError::Output)?;
         // What a file that was taken back left behind the end.
         self.temporary.as_file().set_len(length).map_err(WriteError::Output)
@@ -419,7 +445,7 @@ fn folders(path: &str) -> impl Iterator<Item = &str> {
 }
 
 fn zip_limit(path: &str) -> WriteError {
-    WriteError::Limit { path: path.to_owned(), limit: "MAX_ZIP_BYTES (4 GiB)" }
+    WriteError::Limit { path: path.to_owned(), limit: "MAX_ZIP_BYTES (17 GiB)" }
 }
 
 fn final_path(folder: &Path, name: &BundleName, options: &WriterOptions) -> PathBuf {

@@ -90,9 +90,9 @@ fn files_that_hold_no_key_of_ours_are_refused() {
     };
     assert!(matches!(refused(b""), KeyStoreError::Key { .. }));
     assert!(matches!(refused(&vec![b'x'; 1 << 20]), KeyStoreError::TooLarge { .. }));
-    let ecdsa = KeygenSigner::new(folder.path(), "ecdsa");
-    let ecdsa = refused(&std::fs::read(&ecdsa.file).unwrap());
-    assert!(matches!(ecdsa, KeyStoreError::Key { source: SignError::Algorithm(_), .. }), "{ecdsa}");
+    let rsa = KeygenSigner::new(folder.path(), "rsa");
+    let rsa = refused(&std::fs::read(&rsa.file).unwrap());
+    assert!(matches!(rsa, KeyStoreError::Key { source: SignError::Algorithm(_), .. }), "{rsa}");
     let locked = folder.path().join("locked");
     run_ok(keygen(&["-q", "-t", "ed25519", "-N", "secret", "-f", locked.to_str().unwrap()]), b"");
     let locked = refused(&std::fs::read(&locked).unwrap());
@@ -154,7 +154,81 @@ fn times_are_local_unless_they_say_z_and_both_ends_count() {
     assert!(trusted(find("valid-before=\"20260601120000Z\"", 0, noon)));
     let later = noon + time::Duration::seconds(1);
     assert!(matches!(find("valid-before=\"20260601120000Z\"", 0, later), Lookup::Expired { .. }));
-    assert!(matches!(find("valid-before=\"20260230\"", 0, noon), Lookup::Unknown));
+    assert!(matches!(find("valid-before=\"20260232\"", 0, noon), Lookup::Unknown));
+    // mktime(3) makes it the second of March.
+    assert!(trusted(find("valid-after=\"20260230\"", 0, datetime!(2026-03-02 00:00 UTC))));
+    assert!(!trusted(find("valid-after=\"20260230\"", 0, datetime!(2026-03-01 23:59 UTC))));
     let file = AllowedSigners::parse(&line, time::UtcOffset::UTC);
     assert!(matches!(file.find(key.public_key(), "file", noon), Lookup::OtherNamespace { .. }));
+}
+
+/// A key in secure hardware signs bytes and gives two numbers; nothing of it leaves.
+#[test]
+fn a_hardware_key_signs_through_the_trait() {
+    use p256::ecdsa::signature::Signer as _;
+    struct Chip {
+        key: p256::ecdsa::SigningKey,
+        public: PublicKey,
+    }
+    impl Signer for Chip {
+        fn public_key(&self) -> &PublicKey {
+            &self.public
+        }
+        fn sign(&self, namespace: &str, message: &[u8]) -> Result<String, SignError> {
+            sign_with(&self.public, namespace, message, |data| {
+                let signature: p256::ecdsa::Signature = self.key.sign(data);
+                Ok(RawSignature::EcdsaP256(signature.to_bytes().into()))
+            })
+        }
+    }
+    let folder = TempDir::new().unwrap();
+    // Many keys, so that numbers with leading zeros and with their first bit set come up.
+    for _ in 0..40 {
+        let key = p256::ecdsa::SigningKey::random(&mut OsRng);
+        let point = key.verifying_key().to_encoded_point(false);
+        let blob =
+            [&b"\0\0\0\x13ecdsa-sha2-nistp256\0\0\0\x08nistp256\0\0\0\x41"[..], point.as_bytes()].concat();
+        let public = PublicKey::from_bytes(&blob).unwrap();
+        let chip = Chip { key, public };
+        let made = write_sample(folder.path(), &chip, WriterOptions::default());
+        let allowed =
+            AllowedSigners::parse(&allowed_signers_line(&chip.public).unwrap(), time::UtcOffset::UTC);
+        let verification = BundleFile::open(&made.path).unwrap().verify(Some(&allowed), NOW);
+        assert_eq!(verification.failures(), []);
+        assert_eq!(verification.into_verified().unwrap().principal(), principal(&chip.public));
+        std::fs::remove_file(made.path).unwrap();
+    }
+    // A chip that gives another kind of signature than its key's.
+    let ed25519 = key();
+    let wrong = sign_with(ed25519.public_key(), "n", b"m", |_| Ok(RawSignature::EcdsaP256([1; 64])));
+    assert!(matches!(wrong, Err(SignError::Algorithm(_))));
+}
+
+#[test]
+fn a_p256_key_in_a_file_is_used_like_any_other() {
+    let folder = TempDir::new().unwrap();
+    let store = FileKeyStore::new(folder.path().join("keys/device"));
+    let key = SoftwareKey::generate_p256(&mut OsRng).unwrap();
+    store.replace(&key).unwrap();
+    let read = store.read().unwrap().unwrap();
+    assert_eq!(read.fingerprint(), key.fingerprint());
+    assert!(read.allowed_signers_line().unwrap().contains(" ecdsa-sha2-nistp256 AAAA"));
+    store.remove().unwrap();
+    assert!(store.read().unwrap().is_none());
+    store.remove().unwrap();
+}
+
+#[test]
+fn a_retired_key_is_trusted_up_to_its_end() {
+    let key = key();
+    let until = datetime!(2026-06-01 14:00:00.5 +2);
+    let line = retired_signers_line(key.public_key(), until).unwrap();
+    assert!(
+        line.contains(" namespaces=\"scepscope-bundle@v1\",valid-before=\"20260601120000Z\" ssh-ed25519 "),
+        "{line}"
+    );
+    let file = AllowedSigners::parse(&line, time::UtcOffset::UTC);
+    let find = |now| file.find(key.public_key(), "scepscope-bundle@v1", now);
+    assert!(matches!(find(datetime!(2026-06-01 12:00 UTC)), Lookup::Trusted { .. }));
+    assert!(matches!(find(datetime!(2026-06-01 12:00:01 UTC)), Lookup::Expired { .. }));
 }

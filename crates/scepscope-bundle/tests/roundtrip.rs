@@ -60,7 +60,8 @@ fn what_is_written_is_read_back() {
             "Bag-Software-Agent: scepscope 0.1.0",
             "Bagging-Date: 2026-03-04",
             "External-Identifier: CASE-17",
-            &oxum
+            &oxum,
+            "Scepscope-Format: 1"
         ]
     );
 }

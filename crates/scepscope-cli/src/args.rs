@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use scepscope_bundle::Recipient;
 use scepscope_console::Describe;
 use scepscope_model::Stamp;
-use scepscope_redact::Policy;
+use scepscope_redact::Policy as Redaction;
 
 /// Finds out where a SCEP certificate enrolment stops between this device and the NDES server.
 #[derive(Debug, Parser)]
@@ -29,6 +29,10 @@ pub(crate) enum Call {
     Preview(Preview),
     /// Look up what pseudonyms of a bundle of this device stand for, or delete what is kept of them
     Pseudonym(Pseudonym),
+    /// Carry out an administrator's signed link: verify, show, ask, collect, send
+    Open(Open),
+    /// Show what holds on this device, confirm or revoke a key that signs links
+    Policy(Policy),
     /// Ask the SCEP server as the device would, and name the answer
     Probe(Probe),
     /// Print this device's signing key: its fingerprint and, last, its allowed_signers line
@@ -79,7 +83,7 @@ pub(crate) struct Gather {
     pub(crate) recipient: Vec<Recipient>,
     /// How much is redacted: default, strict or none. Secrets are dropped always
     #[arg(long, value_name = "POLICY", default_value = "default")]
-    pub(crate) redact: Policy,
+    pub(crate) redact: Redaction,
     /// Ask this SCEP URL, too; its answers go into the report
     #[arg(long, value_name = "URL")]
     pub(crate) probe: Option<String>,
@@ -147,6 +151,50 @@ pub(crate) struct Pseudonym {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Open {
+    /// The link: https://HOST/collect#… or scepscope:collect#…
+    #[arg(value_name = "LINK")]
+    pub(crate) link: String,
+    /// Do not ask. Only where the policy allows an upload without a tap
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Logs or folders that answer the link; `-` reads one log from standard input
+    #[arg(long, value_name = "PATH")]
+    pub(crate) from: Vec<PathBuf>,
+    /// Print what was made and sent as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Policy {
+    #[command(subcommand)]
+    pub(crate) call: PolicyCall,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PolicyCall {
+    /// What holds on this device, and where each setting comes from
+    Show {
+        /// Print it as one JSON document
+        #[arg(long)]
+        json: bool,
+    },
+    /// Follow links of these keys from now on, where the device's management pins none
+    Trust {
+        /// SHA256:… as the administrator told it, or the whole public key line
+        #[arg(required = true, value_name = "FINGERPRINT")]
+        keys: Vec<String>,
+    },
+    /// Follow links of these keys no longer
+    Revoke {
+        /// SHA256:…, or the public key line
+        #[arg(required = true, value_name = "FINGERPRINT")]
+        keys: Vec<String>,
+    },
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Probe {
     /// The SCEP URL, as in the profile
     #[arg(value_name = "URL")]
@@ -178,6 +226,9 @@ pub(crate) enum Imitated {
 
 #[derive(Debug, Args)]
 pub(crate) struct Identity {
+    /// Replace the key by a new one first. The old one's line then ends with this moment
+    #[arg(long)]
+    pub(crate) rotate: bool,
     /// Print it as one JSON document
     #[arg(long)]
     pub(crate) json: bool,

@@ -1,17 +1,17 @@
 //! `scepscope collect`.
 
 use scepscope_collect::{
-    Cancel, CollectError, ErrorCode, PackOptions, PrepareOptions, Prepared, key_path, pseudonym_folder,
+    Cancel, CollectError, ErrorCode, PackOptions, PrepareOptions, Prepared, key_place, pseudonym_folder,
 };
 use scepscope_console::{Exit, collect_error, color, note, print, print_json, print_path, width};
 use scepscope_present::{Words, terminal};
 use time::OffsetDateTime;
 
-use crate::args;
 use crate::check::read;
 use crate::input::cancel_on_interrupt;
 use crate::probe::{Asking, ask};
 use crate::progress::Progress;
+use crate::{args, identity};
 
 pub(crate) fn run(call: &args::Collect, words: &Words) -> Exit {
     let out = call.out.to_string_lossy();
@@ -49,10 +49,11 @@ fn collect(call: &args::Collect, words: &Words) -> Result<(), CollectError> {
         case: call.gather.case.clone(),
         recipients: call.gather.recipient.clone(),
         created: OffsetDateTime::now_utc(),
-        key_path: key_path()?,
+        key: key_place()?,
         pseudonyms: if call.no_pseudonym_map { None } else { pseudonym_folder().ok() },
     };
     let packed = prepared.pack(&options, &Progress::new(), &cancel)?;
+    identity::tell(words, packed.key_store_note.as_deref());
     if !packed.pseudonyms_kept && !call.no_pseudonym_map {
         note(&words.plain("pseudonym-not-kept"));
     }

@@ -1,34 +1,67 @@
 //! `scepscope identity`.
 
-use rand_core::OsRng;
-use scepscope_bundle::{FileKeyStore, SoftwareKey};
-use scepscope_collect::{CollectError, ErrorCode, key_path};
-use scepscope_console::{Exit, collect_error, print, print_json};
+use scepscope_collect::{CollectError, DeviceIdentity, ErrorCode, StoreKind, StoreNote, key_place};
+use scepscope_console::{Exit, collect_error, note, print, print_json};
 use scepscope_present::Words;
+use schemars::JsonSchema;
+use serde::Serialize;
+use time::OffsetDateTime;
 
 use crate::args;
 
+/// The output of `scepscope identity --json`.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Identity {
+    /// `SHA256:…` of the key, as `ssh-keygen -l` shows it.
+    fingerprint: String,
+    /// The line for an OpenSSH `allowed_signers` file; its first word is the principal.
+    allowed_signers: String,
+    /// Where the key is kept.
+    store: StoreKind,
+    /// Why it is kept there, where that needs a word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    store_note: Option<StoreNote>,
+    /// The lines of the other keys that this device signed with; a replaced one ends with its replacement.
+    others: Vec<String>,
+}
+
 pub(crate) fn run(call: &args::Identity, words: &Words) -> Exit {
-    match identity(call) {
+    match identity(call, words) {
         Ok(()) => Exit::Done,
         Err(error) => collect_error(words, &error, None),
     }
 }
 
-fn identity(call: &args::Identity) -> Result<(), CollectError> {
-    let unusable = |e: &dyn std::fmt::Display| CollectError::with(ErrorCode::KeyUnusable, e.to_string());
-    let path = key_path()?;
-    let key: SoftwareKey = FileKeyStore::new(&path).read_or_create(&mut OsRng).map_err(|e| unusable(&e))?;
-    let line = key.allowed_signers_line().map_err(|e| unusable(&e))?;
+fn identity(call: &args::Identity, words: &Words) -> Result<(), CollectError> {
+    let place = key_place()?;
+    let identity = if call.rotate {
+        DeviceIdentity::rotate(&place, OffsetDateTime::now_utc())?
+    } else {
+        DeviceIdentity::open(&place)?
+    };
+    tell(words, identity.note().map(StoreNote::id));
     if call.json {
-        let document = serde_json::json!({
-            "fingerprint": key.fingerprint(),
-            "allowed_signers": line,
-            "store": "file",
-            "path": path.to_string_lossy(),
-        });
+        let document = Identity {
+            fingerprint: identity.fingerprint(),
+            allowed_signers: identity.allowed_signers().to_owned(),
+            store: identity.store(),
+            store_note: identity.note(),
+            others: identity.other_lines().to_vec(),
+        };
         return print_json(&document).map_err(|e| CollectError::with(ErrorCode::Internal, e.to_string()));
     }
-    print(&format!("{}\n{line}\n", key.fingerprint()));
+    let store = words.plain(&format!("key-store-{}", identity.store().id()));
+    print(&format!("{}\n{store}\n", identity.fingerprint()));
+    for line in identity.other_lines() {
+        print(&format!("{line}\n"));
+    }
+    print(&format!("{}\n", identity.allowed_signers()));
     Ok(())
+}
+
+/// Says on standard error why the key is where it is, where that needs a word.
+pub(crate) fn tell(words: &Words, why: Option<&str>) {
+    if let Some(why) = why {
+        note(&words.plain(&format!("key-store-note-{why}")));
+    }
 }

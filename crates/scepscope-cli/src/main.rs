@@ -1,17 +1,21 @@
 //! `scepscope`: finds out on the device where its SCEP certificate enrolment stops.
 //!
-//! Exit codes: 0 done; 1 the work failed; 2 wrong usage; 3 nothing to work on; 4 refused for security; 10 a finding,
-//! with `--fail-on-finding`; 130 interrupted. The verdict changes no exit code but that one.
+//! Exit codes: 0 done; 1 the work failed; 2 wrong usage; 3 nothing to work on; 4 refused for security; 5 not sent
+//! yet; 10 a finding, with `--fail-on-finding`; 130 interrupted. The verdict changes no exit code but that one.
 
 mod args;
 mod check;
 mod collect;
+mod hand_over;
 mod identity;
 mod input;
+mod open;
+mod policy;
 mod preview;
 mod probe;
 mod progress;
 mod pseudonym;
+mod trust;
 
 use clap::{CommandFactory, Parser};
 use scepscope_console::{Exit, describe, usage, words};
@@ -29,6 +33,8 @@ fn main() -> Exit {
         Call::Collect(call) => collect::run(&call, &words),
         Call::Preview(call) => preview::run(&call, &words),
         Call::Pseudonym(call) => pseudonym::run(&call, &words),
+        Call::Open(call) => open::run(&call, &words),
+        Call::Policy(call) => policy::run(&call, &words),
         Call::Probe(call) => probe::run(&call, &words),
         Call::Identity(call) => identity::run(&call, &words),
         Call::Describe(call) => describe(&call, Arguments::command()),

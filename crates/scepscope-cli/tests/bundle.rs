@@ -160,3 +160,46 @@ fn the_identity_is_one_key_that_only_its_owner_can_read() {
         assert_eq!(fs::metadata(key).unwrap().permissions().mode() & 0o777, 0o600);
     }
 }
+
+#[test]
+fn a_replaced_key_is_named_and_bundles_of_both_are_judged_by_its_line() {
+    let home = tempfile::tempdir().unwrap();
+    let identity = |args: &[&str]| {
+        let output = scepscope(home.path()).arg("identity").args(args).output().unwrap();
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let old = identity(&[]).lines().last().unwrap().to_owned();
+    let rotated = identity(&["--rotate"]);
+    let lines: Vec<&str> = rotated.lines().collect();
+    assert!(lines[0].starts_with("SHA256:"), "{rotated}");
+    assert!(lines[1].contains("a file that only you can read"), "{rotated}");
+    let principal = old.split(' ').next().unwrap();
+    assert!(lines[2].starts_with(principal) && lines[2].contains("valid-before=\""), "{rotated}");
+    assert!(!lines[3].starts_with(principal), "{rotated}");
+    let json: serde_json::Value = serde_json::from_str(&identity(&["--json"])).unwrap();
+    assert_eq!(json["store"], "file");
+    assert_eq!(json["allowed_signers"], lines[3]);
+    assert_eq!(json["others"][0], lines[2]);
+}
+
+/// A real file system of 96 KiB, in a mount namespace of its own.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_said_and_leaves_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let out = home.path().join("out");
+    fs::create_dir(&out).unwrap();
+    let script = "mount -t tmpfs -o size=96k tmpfs \"$0\" || exit 99; \"$@\"; code=$?; echo left: $(ls -A \"$0\"); exit $code";
+    let collect = scepscope(home.path());
+    let mut command = tool("unshare");
+    command.args(["--map-root-user", "--mount", "sh", "-c", script]).arg(&out).arg(collect.get_program());
+    command.args(collect.get_args()).envs(collect.get_envs().filter_map(|(k, v)| Some((k, v?))));
+    let log = data("cases/13-android-huge-noise-truncated/OMADMLog_0.log");
+    let output = command.args(["collect", "--from"]).arg(log).arg("--out").arg(&out).output().unwrap();
+    let said = text(&output.stderr);
+    assert_ne!(output.status.code(), Some(99), "no file system could be mounted for this test: {said}");
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("not enough free space"), "{said}");
+    assert_eq!(text(&output.stdout).trim(), "left:");
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 use std::ops::ControlFlow;
 
-use scepscope_bundle::Cancel;
+use scepscope_bundle::{Cancel, RequestFacts};
 use scepscope_diagnose::{Examiner, Rules, ServerTap, SourceEnd, SourceId};
 use scepscope_model::{Cause, Gap, ProbeReport, Record, Report, SourceKind, Stamp, Tool};
 use scepscope_parse::{
@@ -36,6 +36,8 @@ pub struct Checked {
     pub(crate) report: Report,
     pub(crate) sources: Vec<CheckedSource>,
     pub(crate) since: Option<Stamp>,
+    /// The request that the check answers.
+    pub(crate) request: Option<RequestFacts>,
 }
 
 /// A source that was read, and can be read again.
@@ -133,7 +135,7 @@ pub fn check_watched(
     let mut report = run.examiner.finish();
     SecretDropper::new()?.report(&mut report);
     observer.event(Event::ReportReady);
-    Ok(Checked { report, sources, since: options.since })
+    Ok(Checked { report, sources, since: options.since, request: None })
 }
 
 struct Run<'a, 'w> {

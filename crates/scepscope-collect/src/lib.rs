@@ -12,6 +12,7 @@ mod evidence;
 mod expand;
 mod gather;
 mod group;
+mod identity;
 mod input;
 mod meter;
 mod pack;
@@ -25,6 +26,7 @@ mod session;
 mod shelf;
 mod spool;
 mod trim;
+mod wanted;
 mod watch;
 
 pub use check::{CheckOptions, Checked, MAX_GAPS, check, check_watched, report_schema};
@@ -32,9 +34,16 @@ pub use error::{CollectError, ErrorCode};
 pub use event::{Event, Observer, Silent};
 pub use expand::{MAX_ARCHIVE_ENTRIES, MAX_NESTING, MAX_UNPACKED_BYTES};
 pub use gather::{MAX_DEPTH, MAX_FILES};
+pub use identity::{
+    DeviceIdentity, KEY_FILE, KEY_STORE_LIMIT, KeyPlace, RECORD_FILE, SecretStore, StoreFault, StoreKind,
+    StoreNote, system_store,
+};
 pub use input::Input;
 pub use pack::{PackOptions, Packed};
-pub use place::{KEY_FILE, PSEUDONYM_FOLDER, key_path, pseudonym_folder};
+pub use place::{
+    KEY_FOLDER, KEY_STORE_VARIABLE, PSEUDONYM_FOLDER, confirmed_keys_path, key_place, outbox_path,
+    pseudonym_folder, used_requests_path,
+};
 pub use prepare::Prepared;
 pub use preview::{
     CutFacts, ItemKind, LineRange, MAX_PREVIEW_LINE_BYTES, MAX_PREVIEW_LINES, PREVIEW_LINES_SCHEMA,

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use rand_core::{OsRng, RngCore};
 use scepscope_bundle::{
-    BundleName, BundleWriter, Cancel, Declaration, FileKeyStore, Recipient, Redaction, Signer, SourceMeta,
-    WriteError, WriterOptions,
+    BundleName, BundleWriter, Cancel, Declaration, Recipient, Redaction, SourceMeta, WriteError,
+    WriterOptions,
 };
 use scepscope_model::{Cause, Gap, Report};
 use scepscope_redact::{Counts, Redactor};
@@ -16,6 +16,7 @@ use time::OffsetDateTime;
 
 use crate::check::{Checked, CheckedSource};
 use crate::error::internal;
+use crate::identity::{DeviceIdentity, KeyPlace};
 use crate::pipe::pipe;
 use crate::prepare::{by_kind, limits};
 use crate::preview::ItemKind;
@@ -39,8 +40,8 @@ pub struct PackOptions {
     pub recipients: Vec<Recipient>,
     /// The time to state in the bundle.
     pub created: OffsetDateTime,
-    /// The file of the device's signing key; the key is made on first use.
-    pub key_path: PathBuf,
+    /// Where the device's signing key is; it is made on first use.
+    pub key: KeyPlace,
     /// The folder that keeps what the pseudonyms stand for, on this device; none where nothing is to be kept.
     pub pseudonyms: Option<PathBuf>,
 }
@@ -60,6 +61,11 @@ pub struct Packed {
     pub fingerprint: String,
     /// The line for an OpenSSH `allowed_signers` file; its first word is the principal.
     pub allowed_signers: String,
+    /// Where that key is kept: `secret-service`, `keychain`, `credential-manager` or `file`.
+    pub key_store: String,
+    /// Why it is kept there, where that needs a word: `no-store`, `store-unavailable`, `store-silent`,
+    /// `moved-into-store`.
+    pub key_store_note: Option<String>,
     /// Whether this device keeps what the pseudonyms of the bundle stand for.
     pub pseudonyms_kept: bool,
 }
@@ -71,14 +77,14 @@ pub(crate) fn pack(
     observer: &dyn Observer,
     cancel: &Cancel,
 ) -> Result<Packed, CollectError> {
-    let key = FileKeyStore::new(&options.key_path)
-        .read_or_create(&mut OsRng)
-        .map_err(|e| CollectError::with(ErrorCode::KeyUnusable, e.to_string()))?;
-    let allowed_signers =
-        key.allowed_signers_line().map_err(|e| CollectError::with(ErrorCode::KeyUnusable, e.to_string()))?;
+    let identity = DeviceIdentity::open(&options.key)?;
     std::fs::create_dir_all(&options.out).map_err(|e| output_error(&e))?;
     let name = bundle_name(options, &checked.report)?;
-    let writer_options = WriterOptions { recipients: options.recipients.clone(), cancel: cancel.clone() };
+    let writer_options = WriterOptions {
+        recipients: options.recipients.clone(),
+        cancel: cancel.clone(),
+        ..WriterOptions::default()
+    };
     let mut writer = BundleWriter::create(&options.out, &name, writer_options).map_err(write_error)?;
     let parts = || session.parts.iter().filter(|p| !p.left_out);
     let total = parts().filter_map(|p| p.meta.original_bytes).sum();
@@ -104,13 +110,13 @@ pub(crate) fn pack(
     let declaration = Declaration {
         case: options.case.clone(),
         tool: report.report.tool.clone(),
-        request: None,
+        request: checked.request.clone(),
         redaction,
         gaps: report.report.gaps,
         device_ids: Vec::new(),
         clock: None,
     };
-    let finished = writer.finish(declaration, &key).map_err(write_error)?;
+    let finished = writer.finish(declaration, identity.signer()).map_err(write_error)?;
     let path = finished.path.to_string_lossy().into_owned();
     observer.event(Event::Packed { path: path.clone() });
     // The bundle stands: a map that can't be kept is no reason to take it back.
@@ -123,8 +129,10 @@ pub(crate) fn pack(
         bytes: finished.bytes,
         sha256: finished.sha256.to_string(),
         entries: finished.entries,
-        fingerprint: scepscope_bundle::fingerprint(key.public_key()),
-        allowed_signers,
+        fingerprint: identity.fingerprint(),
+        allowed_signers: identity.allowed_signers().to_owned(),
+        key_store: identity.store().id().to_owned(),
+        key_store_note: identity.note().map(|note| note.id().to_owned()),
         pseudonyms_kept,
     })
 }

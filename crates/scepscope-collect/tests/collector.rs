@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use scepscope_collect::{
-    Cancel, CheckOptions, Checked, CollectError, ErrorCode, Event, Input, Observer, PackOptions,
+    Cancel, CheckOptions, Checked, CollectError, ErrorCode, Event, Input, KeyPlace, Observer, PackOptions,
     PrepareOptions, Silent, check,
 };
 use scepscope_model::{Outcome, Tool};
@@ -32,7 +32,7 @@ fn pack_options(home: &Path) -> PackOptions {
         case: None,
         recipients: Vec::new(),
         created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
-        key_path: home.join("identity/key"),
+        key: KeyPlace::file_in(home.join("identity")),
         pseudonyms: None,
     }
 }

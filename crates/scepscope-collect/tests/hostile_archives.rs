@@ -11,8 +11,8 @@ use std::time::Instant;
 
 use pack::{File, cabinet, gzip, tar_gz, zip};
 use scepscope_collect::{
-    Cancel, CheckOptions, CollectError, ErrorCode, Input, MAX_NESTING, PackOptions, PrepareOptions, Silent,
-    check,
+    Cancel, CheckOptions, CollectError, ErrorCode, Input, KeyPlace, MAX_NESTING, PackOptions, PrepareOptions,
+    Silent, check,
 };
 use scepscope_model::{Outcome, Report, Tool};
 use time::OffsetDateTime;
@@ -167,7 +167,7 @@ fn pack_options(home: &Path) -> PackOptions {
         case: None,
         recipients: Vec::new(),
         created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
-        key_path: home.join("identity/key"),
+        key: KeyPlace::file_in(home.join("identity")),
         pseudonyms: None,
     }
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use scepscope_bundle::BundleFile;
 use scepscope_collect::{
-    Cancel, CheckOptions, Checked, ErrorCode, Input, ItemKind, LineRange, MAX_PREVIEW_LINE_BYTES,
+    Cancel, CheckOptions, Checked, ErrorCode, Input, ItemKind, KeyPlace, LineRange, MAX_PREVIEW_LINE_BYTES,
     MAX_PREVIEW_LINES, PackOptions, PrepareOptions, Prepared, Preview, Pseudonyms, Silent, check,
 };
 use scepscope_model::{Cause, Stamp, Tool};
@@ -58,7 +58,7 @@ fn pack(prepared: &mut Prepared, home: &Path) -> Bundle {
         case: Some("T-1".to_owned()),
         recipients: Vec::new(),
         created: at(0),
-        key_path: home.join("identity/key"),
+        key: KeyPlace::file_in(home.join("identity")),
         pseudonyms: Some(home.join("pseudonyms")),
     };
     let packed = prepared.pack(&options, &Silent, &Cancel::default()).unwrap();

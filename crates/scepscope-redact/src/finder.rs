@@ -134,7 +134,7 @@ impl Finder {
     ) {
         let text: &[u8] = &view.text;
         let mut marks: Option<Vec<Range<usize>>> = None;
-        for (n, rule) in self.rules.rules.iter().enumerate().filter(|(n, _)| mask >> n & 1 == 1) {
+        for (n, rule) in self.triggered(mask) {
             if !rule.applies(self.policy) {
                 continue;
             }
@@ -333,13 +333,21 @@ impl Finder {
         (out, inner)
     }
 
+    /// The line rules whose bit is set, in their order.
+    fn triggered(&self, mask: u128) -> impl Iterator<Item = (usize, &Rule)> {
+        let mut left = mask & ((1 << self.rules.rules.len()) - 1);
+        std::iter::from_fn(move || {
+            let n = left.trailing_zeros() as usize;
+            left &= left.wrapping_sub(1);
+            Some((n, self.rules.rules.get(n)?))
+        })
+    }
+
     pub(crate) fn span_rules(&self, mask: u128) -> impl Iterator<Item = (usize, &SpanRule)> {
         let first = self.rules.rules.len();
-        self.rules
-            .spans
-            .iter()
-            .enumerate()
-            .filter(move |(n, r)| mask >> (first + n) & 1 == 1 && r.applies(self.policy))
+        let any = mask >> first & ((1 << self.rules.spans.len()) - 1) != 0;
+        let spans: &[SpanRule] = if any { &self.rules.spans } else { &[] };
+        spans.iter().enumerate().filter(move |(n, r)| mask >> (first + n) & 1 == 1 && r.applies(self.policy))
     }
 }
 

@@ -21,6 +21,7 @@ mod json;
 mod kind;
 mod lines;
 mod matcher;
+mod needles;
 mod rules;
 mod stream;
 mod vault;

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::encoded::encode;
+use crate::needles::Needles;
 use crate::rules::Rules;
 use crate::vault::Vault;
 use crate::{Kind, Policy};
@@ -15,9 +16,6 @@ pub(crate) const ESCAPED: u128 = 1 << 127;
 pub(crate) const BACKSLASH: u128 = 1 << 126;
 /// Bit of a line that holds a zero byte.
 pub(crate) const ZERO: u128 = 1 << 125;
-
-/// Up to this many bytes of patterns the fast, large automaton is built.
-const DFA_BYTES: usize = 64 << 10;
 
 /// How a known value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +51,8 @@ pub(crate) struct Copy<'a> {
 pub(crate) struct Matcher {
     automaton: AhoCorasick,
     masks: Vec<u128>,
+    /// The forms of `known`, in its order.
+    needles: Needles,
     known: Vec<Known>,
 }
 
@@ -64,10 +64,10 @@ impl Matcher {
         policy: Policy,
         vault: &Vault,
     ) -> Result<Self, aho_corasick::BuildError> {
-        let mut patterns: Vec<Vec<u8>> = Vec::new();
+        let mut triggers_of_rules: Vec<Vec<u8>> = Vec::new();
         let mut masks = Vec::new();
         let mut add = |text: &[u8], mask: u128| {
-            patterns.push(text.to_vec());
+            triggers_of_rules.push(text.to_vec());
             masks.push(mask);
         };
         for escape in ["&#", "&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "%"] {
@@ -82,6 +82,7 @@ impl Matcher {
                 add(trigger.as_bytes(), 1 << n);
             }
         }
+        let mut patterns: Vec<Vec<u8>> = Vec::new();
         let mut known = Vec::new();
         let stop: HashSet<&str> = rules.stop.iter().map(String::as_str).collect();
         for (_, entry) in vault.entries() {
@@ -99,31 +100,26 @@ impl Matcher {
                 known.push(Known { kind, original: secret.to_owned(), form, secret: true });
             }
         }
-        let size: usize = patterns.iter().map(Vec::len).sum();
-        let kind = if size <= DFA_BYTES { AhoCorasickKind::DFA } else { AhoCorasickKind::ContiguousNFA };
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .ascii_case_insensitive(true)
-            .kind(Some(kind))
-            .build(&patterns)?;
-        Ok(Matcher { automaton, masks, known })
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(&triggers_of_rules)?;
+        Ok(Matcher { automaton, masks, needles: Needles::new(patterns), known })
     }
 
     /// The triggers in a line, and the known values.
     pub(crate) fn scan<'a>(&'a self, text: &[u8], copies: &mut Vec<Copy<'a>>) -> u128 {
         let mut mask = 0;
         for m in self.automaton.find_overlapping_iter(text) {
-            let n = m.pattern().as_usize();
-            match self.masks.get(n) {
-                Some(bit) => mask |= bit,
-                None => {
-                    let known = &self.known[n - self.masks.len()];
-                    if edges_fit(known.form, text, m.range()) {
-                        copies.push(Copy { known, range: m.range() });
-                    }
-                }
-            }
+            mask |= self.masks[m.pattern().as_usize()];
         }
+        self.needles.find(text, |n, range| {
+            let known = &self.known[n];
+            if edges_fit(known.form, text, range.clone()) {
+                copies.push(Copy { known, range });
+            }
+        });
         mask
     }
 }

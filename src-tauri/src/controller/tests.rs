@@ -99,6 +99,8 @@ fn bundle(folder: &Path) -> Packed {
         entries: 3,
         fingerprint: "SHA256:x".into(),
         allowed_signers: "device ssh-ed25519 x".into(),
+        key_store: "file".into(),
+        key_store_note: None,
         pseudonyms_kept: true,
     }
 }

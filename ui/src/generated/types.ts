@@ -662,6 +662,15 @@ export interface Packed {
    */
   allowed_signers: string;
   /**
+   * Where that key is kept: `secret-service`, `keychain`, `credential-manager` or `file`.
+   */
+  key_store: string;
+  /**
+   * Why it is kept there, where that needs a word: `no-store`, `store-unavailable`, `store-silent`,
+   * `moved-into-store`.
+   */
+  key_store_note: string | null;
+  /**
    * Whether this device keeps what the pseudonyms of the bundle stand for.
    */
   pseudonyms_kept: boolean;

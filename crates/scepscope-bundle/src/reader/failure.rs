@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use crate::FORMAT_VERSION;
 use crate::bag;
 #[cfg(doc)]
 use crate::limits::MAX_FAILURES;
@@ -20,6 +21,12 @@ pub enum Failure {
     SignatureNamespace {
         /// The signature's namespace.
         namespace: String,
+    },
+    /// The signature was made with a key of an algorithm that bundles are not signed with.
+    #[error("the signature is of the unsupported algorithm {algorithm}")]
+    SignatureAlgorithm {
+        /// OpenSSH's name of the algorithm.
+        algorithm: String,
     },
     /// A file that every bag has is missing.
     #[error("{path} is missing")]
@@ -79,7 +86,13 @@ pub enum Failure {
         /// Which one.
         path: &'static str,
     },
-    /// The statement is not readable, or of another version.
+    /// A newer version of the program wrote the bundle: nothing of its statement was judged.
+    #[error("made in version {version} of the format; this program reads up to {FORMAT_VERSION}")]
+    NewerVersion {
+        /// The bundle's version.
+        version: u32,
+    },
+    /// The statement is not readable.
     #[error("statement.json: {reason}")]
     Statement {
         /// Why.
@@ -104,12 +117,36 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// A stable word for it, for programs.
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Failure::SignatureMissing => "signature-missing",
+            Failure::SignatureInvalid => "signature-invalid",
+            Failure::SignatureNamespace { .. } => "signature-namespace",
+            Failure::SignatureAlgorithm { .. } => "signature-algorithm",
+            Failure::TagFileMissing { .. } => "tag-file-missing",
+            Failure::UnexpectedFile { .. } => "unexpected-file",
+            Failure::Damaged { .. } => "damaged",
+            Failure::TagFileTooLarge { .. } => "tag-file-too-large",
+            Failure::ManifestLine { .. } => "manifest-line",
+            Failure::NotListed { .. } => "not-listed",
+            Failure::ListedButMissing { .. } => "listed-but-missing",
+            Failure::Digest { .. } => "digest",
+            Failure::TagFileContent { .. } => "tag-file-content",
+            Failure::NewerVersion { .. } => "newer-version",
+            Failure::Statement { .. } => "statement",
+            Failure::StatementMismatch { .. } => "statement-mismatch",
+            Failure::Recipients { .. } => "recipients",
+        }
+    }
+
     /// The file that it is about, by its path in the bag.
     pub fn path(&self) -> Option<&str> {
         match self {
-            Failure::SignatureMissing | Failure::SignatureInvalid | Failure::SignatureNamespace { .. } => {
-                Some(bag::SIGNATURE)
-            }
+            Failure::SignatureMissing
+            | Failure::SignatureInvalid
+            | Failure::SignatureNamespace { .. }
+            | Failure::SignatureAlgorithm { .. } => Some(bag::SIGNATURE),
             Failure::TagFileMissing { path }
             | Failure::TagFileTooLarge { path }
             | Failure::ManifestLine { path, .. }
@@ -119,7 +156,9 @@ impl Failure {
             | Failure::NotListed { path }
             | Failure::ListedButMissing { path }
             | Failure::Digest { path } => Some(path),
-            Failure::Statement { .. } | Failure::StatementMismatch { .. } => Some(bag::STATEMENT),
+            Failure::NewerVersion { .. } | Failure::Statement { .. } | Failure::StatementMismatch { .. } => {
+                Some(bag::STATEMENT)
+            }
             Failure::Recipients { .. } => None,
         }
     }

@@ -111,7 +111,7 @@ impl Archive {
 
     /// The unpacked content; see [`EntryReader`].
     fn read(&mut self, entry: &Entry) -> io::Result<EntryReader<'_>> {
-        let start = u64::from(entry.offset) + LOCAL_BYTES as u64 + entry.name.len() as u64;
+        let start = entry.offset + LOCAL_BYTES as u64 + entry.name.len() as u64;
         self.file.seek(SeekFrom::Start(start))?;
         let packed = (&mut self.file).take(entry.packed.into());
         let inflate = entry.method == DEFLATED;

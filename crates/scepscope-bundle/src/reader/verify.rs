@@ -9,14 +9,14 @@ use time::OffsetDateTime;
 use super::contents::{Contents, IntactBundle, VerifiedBundle};
 use super::failure::{Failure, Note, SignatureVerdict};
 use super::{Archive, Transport, UnverifiedBundle};
-use crate::NAMESPACE;
 use crate::allowed::{AllowedSigners, Lookup};
 use crate::bag::{self, Manifest};
 use crate::digest::Sha256Hex;
 use crate::limits::{MAX_FAILURES, MAX_SIGNATURE_BYTES, MAX_TAG_FILE_BYTES};
 use crate::sign::{Checked, check, fingerprint};
-use crate::statement::{STATEMENT_SCHEMA, Statement};
+use crate::statement::{self, STATEMENT_SCHEMA, Statement};
 use crate::zipform::DosTime;
+use crate::{FORMAT_VERSION, NAMESPACE};
 
 /// One file as the verification found it. The path comes from the bundle: printable ASCII, nothing that leads
 /// elsewhere, but anybody's words while the bundle is not verified.
@@ -203,6 +203,10 @@ impl Run {
                 self.fail(Failure::SignatureNamespace { namespace: namespace.clone() });
                 return (SignatureVerdict::WrongNamespace { namespace }, None);
             }
+            Checked::Unsupported(algorithm) => {
+                self.fail(Failure::SignatureAlgorithm { algorithm: algorithm.to_string() });
+                return (SignatureVerdict::Invalid, None);
+            }
             Checked::Invalid => {
                 self.fail(Failure::SignatureInvalid);
                 return (SignatureVerdict::Invalid, None);
@@ -247,7 +251,13 @@ impl Run {
         if tags.get(bag::BAGIT).is_some_and(|content| content != bag::BAGIT_TEXT.as_bytes()) {
             self.fail(Failure::TagFileContent { path: bag::BAGIT });
         }
-        let statement: Statement = match serde_json::from_slice(tags.get(bag::STATEMENT)?) {
+        let statement = tags.get(bag::STATEMENT)?;
+        // What a newer version means is not known here: it is told as that, not as a contradiction.
+        if let Some(version) = statement::version(statement).filter(|v| *v > FORMAT_VERSION) {
+            self.fail(Failure::NewerVersion { version });
+            return None;
+        }
+        let statement: Statement = match serde_json::from_slice(statement) {
             Ok(statement) => statement,
             Err(error) => {
                 self.fail(Failure::Statement { reason: error.to_string() });

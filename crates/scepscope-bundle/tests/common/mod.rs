@@ -135,7 +135,12 @@ pub struct KeygenSigner {
 impl KeygenSigner {
     pub fn new(folder: &Path, kind: &str) -> KeygenSigner {
         let file = folder.join(format!("key-{kind}"));
-        run_ok(keygen(&["-q", "-t", kind, "-N", "", "-C", "", "-f", file.to_str().unwrap()]), b"");
+        let (algorithm, bits) = kind.split_once('-').unwrap_or((kind, ""));
+        let mut make = keygen(&["-q", "-t", algorithm, "-N", "", "-C", "", "-f", file.to_str().unwrap()]);
+        if !bits.is_empty() {
+            make.args(["-b", bits]);
+        }
+        run_ok(make, b"");
         let public = std::fs::read_to_string(file.with_extension("pub")).unwrap();
         KeygenSigner { public: PublicKey::from_openssh(&public).unwrap(), file }
     }

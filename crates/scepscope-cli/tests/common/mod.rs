@@ -22,6 +22,7 @@ pub fn scepscope(home: &Path) -> Command {
         .args(["--lang", "en"])
         .env("XDG_DATA_HOME", home.join("data"))
         .env("HOME", home)
+        .env("SCEPSCOPE_KEY_STORE", "file")
         .env_remove("NO_COLOR");
     command
 }

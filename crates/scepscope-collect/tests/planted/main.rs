@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use aho_corasick::AhoCorasick;
 use scepscope_bundle::BundleFile;
-use scepscope_collect::{Cancel, CheckOptions, Input, KEY_FILE, PackOptions, PrepareOptions, Silent, check};
+use scepscope_collect::{Cancel, CheckOptions, Input, KeyPlace, PackOptions, PrepareOptions, Silent, check};
 use scepscope_model::Tool;
 use scepscope_redact::{Encoding, Policy, Redactor, Rules};
 use time::OffsetDateTime;
@@ -76,7 +76,7 @@ fn packed(inputs: Vec<(String, Vec<u8>)>, home: &Path) -> Vec<Vec<u8>> {
         case: None,
         recipients: Vec::new(),
         created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
-        key_path: home.join(KEY_FILE),
+        key: KeyPlace::file_in(home.join("identity")),
         pseudonyms: None,
     };
     let prepare = PrepareOptions { policy: Policy::Default, ..PrepareOptions::default() };

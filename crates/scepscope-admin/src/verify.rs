@@ -189,3 +189,25 @@ fn unread(path: &Path, refused: &Refused) -> BundleResult {
         came_unencrypted: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+    use std::path::Path;
+
+    use super::BundleResult;
+
+    /// `docs/schema/verify.schema.json` is what the type gives. `SCEPSCOPE_BLESS=1` writes it.
+    #[test]
+    fn the_published_schema_is_current() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/schema/verify.schema.json");
+        let schema = schemars::schema_for!(Vec<BundleResult>);
+        let current = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        if std::env::var_os("SCEPSCOPE_BLESS").is_some() {
+            std::fs::write(&path, &current).unwrap();
+        }
+        let published = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(published == current, "{} is not current: run with SCEPSCOPE_BLESS=1", path.display());
+    }
+}

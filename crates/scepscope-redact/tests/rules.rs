@@ -468,3 +468,12 @@ fn a_value_has_one_name() {
     let place = 3..3 + "helena@adatum.example".len();
     assert_eq!((spans.len(), spans[0].range.clone(), spans[0].replacement.as_str()), (1, place, names[0]));
 }
+
+#[test]
+fn an_account_goes_however_often_its_backslash_is_escaped() {
+    // The name begins with a letter that makes an escape of its own out of the last backslash.
+    for line in [r"CONTOSO\rolf.maier x", r#""CONTOSO\\rolf.maier x""#, r#""CONTOSO\\\\rolf.maier x""#] {
+        let out = redactor(Policy::Default).redact_text(line).into_owned();
+        assert!(!out.contains("olf.maier") && out.contains("CONTOSO"), "{out}");
+    }
+}

@@ -100,7 +100,7 @@ fn step_report(step: FlowStep, attempt: &Attempt, joined: &Joined, shown: &[Show
     let state = match step {
         FlowStep::Profile => milestone(Milestone::ProfileReceived),
         FlowStep::DeviceToNdes => device_to_ndes(attempt, joined, &seen, &failed),
-        _ if !failed.is_empty() && !(done && !seen.is_empty()) => State::Failed,
+        _ if !failed.is_empty() && (!done || seen.is_empty()) => State::Failed,
         _ if !seen.is_empty() => State::Seen,
         // A certificate that arrived was verified and issued before.
         FlowStep::NdesToPolicyModule | FlowStep::NdesToCa if issued => State::Implied,

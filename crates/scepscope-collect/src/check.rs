@@ -92,7 +92,7 @@ pub fn check_watched(
     options: &CheckOptions,
     observer: &dyn Observer,
     cancel: &Cancel,
-    mut watch: Option<&mut dyn Watch>,
+    watch: Option<&mut dyn Watch>,
 ) -> Result<Checked, CollectError> {
     if inputs.is_empty() {
         return Err(CollectError::new(ErrorCode::NoInput));
@@ -103,7 +103,7 @@ pub fn check_watched(
         rules: &rules,
         observer,
         cancel,
-        watch: watch.as_deref_mut(),
+        watch,
         gaps: 0,
         more_gaps: 0,
         first_reason: None,

@@ -83,7 +83,7 @@ fn decoded(captured: &Captured, codes: &Codes) -> Vec<String> {
     if let Some(win32) = get("win32").filter(|w| *w != "0") {
         labels.push(codes.win32(win32));
     }
-    if let Some(code) = get("hresult").filter(|c| c.trim_start_matches("0x").trim_matches('0') != "") {
+    if let Some(code) = get("hresult").filter(|c| !c.trim_start_matches("0x").trim_matches('0').is_empty()) {
         labels.push(codes.hresult(code).map_or_else(|| code.to_owned(), |m| m.label));
     }
     if let Some(code) = get("result") {

@@ -9,7 +9,9 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use common::{data, root, text};
-use scepscope_collect::{Cancel, CheckOptions, Input, PackOptions, Packed, PrepareOptions, Silent, check};
+use scepscope_collect::{
+    Cancel, CheckOptions, Input, KeyPlace, PackOptions, Packed, PrepareOptions, Silent, check,
+};
 use scepscope_model::Tool;
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -146,7 +148,7 @@ fn pack(home: &Path) -> Packed {
         case: Some("T-8".to_owned()),
         recipients: Vec::new(),
         created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
-        key_path: home.join("identity/device-key"),
+        key: KeyPlace::file_in(home.join("identity")),
         pseudonyms: None,
     };
     checked.pack(&PrepareOptions::default(), &options, &Silent, &Cancel::default()).unwrap()

@@ -121,6 +121,12 @@ error-receive-address-what = { $path } can't be listened on.
 error-receive-address-next = Choose a free address with --listen. Only addresses of this very machine are allowed.
 error-receive-tls-what = The certificate or key for TLS can't be used.
 error-receive-tls-next = Give a certificate chain and its private key, both as PEM files.
+error-bundle-not-verified-what = { $path } was not analyzed, because its verification failed.
+error-bundle-not-verified-next = Ask the sender for a new one. To read it all the same, as anybody's words: --unverified.
+error-bundle-report-unreadable-what = The report in { $path } can't be read.
+error-bundle-report-unreadable-next = Ask the sender to make the bundle again with this version of Scepscope.
+error-bundle-other-version-what = { $path } was made by a version of Scepscope that this one does not know.
+error-bundle-other-version-next = Use a newer scepscope-admin.
 
 # Links: each reason to refuse one. Nothing was read from the device then.
 error-link-malformed-what = This is not a Scepscope link, or it was damaged on its way.

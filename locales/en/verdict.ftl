@@ -97,5 +97,7 @@ verdict-no-evidence-hint = These logs hold no attempt of this device. They sugge
     .next = Send the report to your administrator.
 verdict-unreadable = None of the logs could be read, so nothing can be said yet.
     .next = Export the logs again, or choose other files.
+verdict-server-finding = These are logs of the server. They show this: { $title }.
+verdict-server-hint = These are logs of the server. They suggest this: { $title }.
 verdict-server-only = These are logs of the server. They hold no attempt of a device and name no fault.
     .next = Add the logs of the device.

@@ -121,6 +121,12 @@ error-receive-address-what = { $path } で待ち受けできません。
 error-receive-address-next = --listen で空いているアドレスを選んでください。使えるのは、この端末自身のアドレスだけです。
 error-receive-tls-what = TLS の証明書または鍵を使用できません。
 error-receive-tls-next = 証明書チェーンとその秘密鍵を、どちらも PEM ファイルで指定してください。
+error-bundle-not-verified-what = { $path } は検証に失敗したため、分析しませんでした。
+error-bundle-not-verified-next = 送信者に作り直しを依頼してください。誰が作ったかわからないものとして読む場合は --unverified を付けます。
+error-bundle-report-unreadable-what = { $path } のレポートを読み取れません。
+error-bundle-report-unreadable-next = このバージョンの Scepscope でバンドルを作り直すよう、送信者に依頼してください。
+error-bundle-other-version-what = { $path } は、この版が知らないバージョンの Scepscope で作られています。
+error-bundle-other-version-next = 新しい scepscope-admin を使ってください。
 
 # リンク: 拒否する理由ごとに 1 組。この時点で端末からは何も読み取っていません。
 error-link-malformed-what = Scepscope のリンクではないか、途中で壊れています。

@@ -97,5 +97,7 @@ verdict-no-evidence-hint = これらのログには端末の試行がありま�
     .next = レポートを管理者に送信してください。
 verdict-unreadable = 読み取れるログがなかったため、まだ判断できません。
     .next = ログをもう一度エクスポートするか、別のファイルを選んでください。
+verdict-server-finding = これらはサーバーのログです。次のことがわかりました: { $title }。
+verdict-server-hint = これらはサーバーのログです。次の可能性があります: { $title }。
 verdict-server-only = これらはサーバーのログです。端末の試行も、障害の記録もありません。
     .next = 端末のログを追加してください。

@@ -26,6 +26,10 @@ pub(crate) enum Call {
     Verify(Verify),
     /// Decrypt and unpack a bundle after verifying it
     Open(Open),
+    /// Join a device's evidence with the server's logs; name the failing step, the cause and the fix
+    Analyze(Analyze),
+    /// Say what changed between two bundles, reports or sets of logs
+    Compare(Compare),
     /// Make the keys that sign links and open bundles
     Keys(Keys),
     /// Make or explain a signed link
@@ -205,6 +209,45 @@ pub(crate) struct Receive {
     /// Largest bundle: 500M, 4G
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "4G")]
     pub(crate) max_bundle: u64,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Analyze {
+    /// Bundles, a device's logs, folders, archives, in any mix. The kind is found from the content
+    #[arg(value_name = "INPUT", required_unless_present_any = ["iis", "ndes"])]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Logs of IIS and HTTP.sys, or folders of them
+    #[arg(long, value_name = "LOG", num_args = 1..)]
+    pub(crate) iis: Vec<PathBuf>,
+    /// Other files of the NDES server: NDESPlugin.log, svclog, SetupMsi.log, event logs, or folders of them
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub(crate) ndes: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) trust: Trust,
+    /// Read a bundle even where its verification fails. Everything that is shown of it is marked
+    #[arg(long)]
+    pub(crate) unverified: bool,
+    /// Write the report as one self-contained page
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    /// Print the result as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Compare {
+    /// The earlier bundle, report.json, log or folder of logs
+    #[arg(value_name = "BEFORE")]
+    pub(crate) before: PathBuf,
+    /// The later one
+    #[arg(value_name = "AFTER")]
+    pub(crate) after: PathBuf,
+    #[command(flatten)]
+    pub(crate) trust: Trust,
+    /// Print the result as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// What a bundle is checked and opened with.

@@ -5,7 +5,8 @@ use std::io::Read;
 use std::path::Path;
 
 use scepscope_bundle::{
-    AllowedSigners, BundleFile, Identity, LineNote, Refusal, SealedBundle, UnsealError, Verification, limits,
+    AllowedSigners, BundleFile, Identity, LineNote, Refusal, SealedBundle, UnsealError, UnverifiedBundle,
+    Verification, limits,
 };
 use scepscope_console::note;
 use scepscope_present::{Words, text};
@@ -65,6 +66,12 @@ pub(crate) fn verify(
     trust: &Trust,
     allowed: Option<&AllowedSigners>,
 ) -> Result<Verification, Refused> {
+    let now = trust.verify_time.unwrap_or_else(OffsetDateTime::now_utc);
+    Ok(open(path, trust)?.verify(allowed, now))
+}
+
+/// Opens, and decrypts where needed.
+pub(crate) fn open(path: &Path, trust: &Trust) -> Result<UnverifiedBundle, Refused> {
     let refused = |refusal: Refusal| match refusal {
         Refusal::Io(error) => Refused::new(io_code(&error), error),
         other => Refused { reason: other.id(), ..Refused::new("bundle-refused", other) },
@@ -86,7 +93,7 @@ pub(crate) fn verify(
         }
         Err(refusal) => return Err(refused(refusal)),
     };
-    Ok(unverified.verify(allowed, trust.verify_time.unwrap_or_else(OffsetDateTime::now_utc)))
+    Ok(unverified)
 }
 
 /// The age identity in a file.

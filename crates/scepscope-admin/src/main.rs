@@ -3,8 +3,10 @@
 //! Exit codes: 0 done; 1 the work failed; 2 wrong usage; 3 nothing to work on; 4 refused for security: the bundle was
 //! changed, is not signed, is malformed, or (with `--allowed-signers`) its key is not listed.
 
+mod analyze;
 mod args;
 mod bundle;
+mod compare;
 mod keys;
 mod link;
 mod link_show;
@@ -30,6 +32,8 @@ fn main() -> Exit {
         Call::Verify(call) => verify::run(&call, &words),
         Call::Open(call) => open::run(&call, &words),
         Call::Receive(call) => receive::run(&call, &words),
+        Call::Analyze(call) => analyze::run(&call, &words),
+        Call::Compare(call) => compare::run(&call, &words),
         Call::Keys(call) => keys::run(&call, &words),
         Call::Link(call) => link::run(&call, &words),
         Call::Describe(call) => describe(&call, Arguments::command()),

@@ -5,20 +5,20 @@ use std::io::{Read, Seek};
 use std::ops::ControlFlow;
 
 use scepscope_bundle::{Cancel, RequestFacts};
-use scepscope_diagnose::{Examiner, Rules, SourceEnd, SourceId};
+use scepscope_diagnose::{Examiner, Rules, ServerTap, SourceEnd, SourceId};
 use scepscope_model::{Cause, Gap, ProbeReport, Record, Report, SourceKind, Stamp, Tool};
 use scepscope_parse::{
     Detected, Encoding, ParseError, Prefilter, Problem, ProblemReason, Sink, Summary, detect,
     limits::DETECT_BYTES, name_hint, parse_dated,
 };
-use scepscope_redact::{Policy, Redactor};
 
 use crate::artifact::{Artifact, Content, Unreadable};
 use crate::error::internal;
 use crate::gather::gather;
 use crate::group;
 use crate::meter::Meter;
-use crate::session::evidence_of;
+use crate::secrets::SecretDropper;
+use crate::watch::Watch;
 use crate::{CollectError, ErrorCode, Event, Input, Observer};
 
 /// Most gaps about unreadable files that a report lists one by one; the others are counted in one gap.
@@ -82,6 +82,20 @@ pub fn check(
     observer: &dyn Observer,
     cancel: &Cancel,
 ) -> Result<Checked, CollectError> {
+    check_watched(inputs, options, observer, cancel, None)
+}
+
+/// As [`check`], for an administrator: `watch` sees what servers wrote.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_watched(
+    inputs: Vec<Input>,
+    options: &CheckOptions,
+    observer: &dyn Observer,
+    cancel: &Cancel,
+    watch: Option<&mut dyn Watch>,
+) -> Result<Checked, CollectError> {
     if inputs.is_empty() {
         return Err(CollectError::new(ErrorCode::NoInput));
     }
@@ -91,10 +105,14 @@ pub fn check(
         rules: &rules,
         observer,
         cancel,
+        watch,
         gaps: 0,
         more_gaps: 0,
         first_reason: None,
     };
+    if run.watch.as_ref().is_some_and(|w| w.expects_server()) {
+        run.examiner.expect_server();
+    }
     let mut unreadable = Vec::new();
     let wanted = Wanted(&rules, SourceKind::UnifiedLog);
     let artifacts = gather(inputs, cancel, &wanted, &mut |u| unreadable.push(u))?;
@@ -118,22 +136,23 @@ pub fn check(
         run.examiner.gap(None, Cause::SourceUnreadable, owned(detail));
     }
     let mut report = run.examiner.finish();
-    drop_secrets(&mut report)?;
+    SecretDropper::new()?.report(&mut report);
     observer.event(Event::ReportReady);
     Ok(Checked { report, sources, since: options.since, request: None })
 }
 
-struct Run<'a> {
+struct Run<'a, 'w> {
     examiner: Examiner<'a>,
     rules: &'a Rules,
     observer: &'a dyn Observer,
     cancel: &'a Cancel,
+    watch: Option<&'a mut (dyn Watch + 'w)>,
     gaps: usize,
     more_gaps: usize,
     first_reason: Option<String>,
 }
 
-impl Run<'_> {
+impl Run<'_, '_> {
     fn source(&mut self, artifact: Artifact) -> Option<CheckedSource> {
         let origin = artifact.origin.clone();
         if let Content::Group(_) = &artifact.content {
@@ -188,11 +207,12 @@ impl Run<'_> {
         let observer = self.observer;
         let progress = |done| observer.event(Event::SourceProgress { id: id.name(), bytes: done });
         let mut meter = Meter::new(opened, bytes, &progress, cancel);
-        let mut sink = Taker { examiner: &mut self.examiner, id, cancel, problems: Vec::new() };
+        let watch = self.watch.as_deref_mut();
+        let mut sink = Taker { examiner: &mut self.examiner, id, cancel, watch, problems: Vec::new() };
         let parsed =
             parse_dated(detected, &mut meter, written, &Wanted(self.rules, detected.kind), &mut sink);
         let problems = std::mem::take(&mut sink.problems);
-        let newest_first = self.finish(id, &artifact, problems, parsed);
+        let newest_first = self.finish(id, detected.kind, &artifact, problems, parsed);
         Some(CheckedSource { id, artifact, detected, bytes, newest_first })
     }
 
@@ -204,10 +224,11 @@ impl Run<'_> {
         let id = self.examiner.begin_source(detected.kind, origin.clone(), bytes);
         self.observer.event(Event::SourceStarted { id: id.name(), origin, kind: detected.kind, bytes });
         let (rules, cancel) = (self.rules, self.cancel);
-        let mut sink = Taker { examiner: &mut self.examiner, id, cancel, problems: Vec::new() };
+        let watch = self.watch.as_deref_mut();
+        let mut sink = Taker { examiner: &mut self.examiner, id, cancel, watch, problems: Vec::new() };
         let parsed = group::read(&mut artifact, cancel, &Wanted(rules, detected.kind), &mut sink);
         let problems = std::mem::take(&mut sink.problems);
-        let newest_first = self.finish(id, &artifact, problems, parsed);
+        let newest_first = self.finish(id, detected.kind, &artifact, problems, parsed);
         // A folder has no size of its own; its records are measured when they are written.
         let bytes = bytes.unwrap_or(group::UNKNOWN_BYTES);
         CheckedSource { id, artifact, detected, bytes, newest_first }
@@ -217,6 +238,7 @@ impl Run<'_> {
     fn finish(
         &mut self,
         id: SourceId,
+        kind: SourceKind,
         artifact: &Artifact,
         problems: Vec<Problem>,
         parsed: Result<Summary, ParseError>,
@@ -227,6 +249,9 @@ impl Run<'_> {
         let newest_first = parsed.as_ref().is_ok_and(|summary| summary.newest_first);
         match parsed {
             Ok(summary) => {
+                if let Some(watch) = self.watch.as_deref_mut() {
+                    watch.source_read(id, kind, summary.coverage.as_ref());
+                }
                 let records = summary.records;
                 let end = SourceEnd {
                     records,
@@ -255,8 +280,11 @@ impl Run<'_> {
         let cause = match problem.reason {
             ProblemReason::EndsInsideRecord
             | ProblemReason::RecordTooLong
-            | ProblemReason::TooManyRecords => Cause::SourceTruncated,
+            | ProblemReason::TooManyRecords
+            | ProblemReason::NoFieldHeader
+            | ProblemReason::TooManyLayouts => Cause::SourceTruncated,
             ProblemReason::Damaged
+            | ProblemReason::ColumnMismatch
             | ProblemReason::Checksum
             | ProblemReason::Encoding
             | ProblemReason::Io
@@ -305,31 +333,22 @@ impl Prefilter for Wanted<'_> {
     }
 }
 
-struct Taker<'e, 'r> {
+struct Taker<'e, 'r, 'w> {
     examiner: &'e mut Examiner<'r>,
     id: SourceId,
     cancel: &'e Cancel,
+    watch: Option<&'e mut (dyn Watch + 'w)>,
     problems: Vec<Problem>,
 }
 
-impl Sink for Taker<'_, '_> {
+impl Sink for Taker<'_, '_, '_> {
     fn record(&mut self, record: &Record<'_>) -> ControlFlow<()> {
-        self.examiner.record(self.id, record);
+        let tap = self.watch.as_deref_mut().map(|watch| watch as &mut dyn ServerTap);
+        self.examiner.record_tapped(self.id, record, tap);
         if self.cancel.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
     fn problem(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
-}
-
-/// Secrets leave the evidence before anybody sees the report: an excerpt may hold a live challenge.
-fn drop_secrets(report: &mut Report) -> Result<(), CollectError> {
-    let rules = scepscope_redact::Rules::builtin().map_err(internal)?;
-    // The policy `None` makes no pseudonyms, so the key is never used.
-    let mut redactor = Redactor::new(rules, Policy::None, [0; 32]).map_err(internal)?;
-    for item in evidence_of(report) {
-        item.excerpt = redactor.redact_text(&item.excerpt).into_owned();
-    }
-    Ok(())
 }

@@ -21,13 +21,15 @@ mod place;
 mod prepare;
 mod preview;
 mod pseudonyms;
+mod secrets;
 mod session;
 mod shelf;
 mod spool;
 mod trim;
 mod wanted;
+mod watch;
 
-pub use check::{CheckOptions, Checked, MAX_GAPS, check, report_schema};
+pub use check::{CheckOptions, Checked, MAX_GAPS, check, check_watched, report_schema};
 pub use error::{CollectError, ErrorCode};
 pub use event::{Event, Observer, Silent};
 pub use expand::{MAX_ARCHIVE_ENTRIES, MAX_NESTING, MAX_UNPACKED_BYTES};
@@ -51,6 +53,8 @@ pub use pseudonyms::{
     KeptMap, MAP_SCHEMA, MAX_MAP_AGE_DAYS, MAX_MAP_BYTES, MAX_MAPS, PseudonymMap, Pseudonyms,
 };
 pub use scepscope_bundle::Cancel;
+pub use secrets::SecretDropper;
 pub use session::PrepareOptions;
 pub use spool::MAX_SPOOL_BYTES;
 pub use trim::{MAX_CUTS, MAX_HEAD_LINES};
+pub use watch::Watch;

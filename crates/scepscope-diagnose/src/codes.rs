@@ -194,6 +194,36 @@ impl Codes {
         }
     }
 
+    /// An HTTP status of IIS with its sub-status, named: `403.16 Client certificate is untrusted or invalid`.
+    pub fn iis_status(&self, status: &str, substatus: Option<&str>) -> String {
+        let full = substatus.filter(|s| *s != "0").map(|s| format!("{status}.{s}"));
+        let known = |code: &str| self.get("iis", code).or_else(|| self.get("http", code));
+        match &full {
+            Some(full) => known(full).map_or_else(|| full.clone(), |m| m.label.clone()),
+            None => known(status).map_or_else(|| status.to_owned(), |m| m.label.clone()),
+        }
+    }
+
+    /// A win32 status of IIS, named. Large numbers are HRESULTs in decimal.
+    pub fn win32(&self, code: &str) -> String {
+        if let Some(meaning) = self.get("win32", code) {
+            return meaning.label.clone();
+        }
+        match code.parse::<u32>() {
+            Ok(number) if number >= 0x8000_0000 => {
+                let hresult = format!("0x{number:08x}");
+                let label = self.hresult(&hresult).map_or(hresult, |m| m.label);
+                format!("{code} = {label}")
+            }
+            _ => code.to_owned(),
+        }
+    }
+
+    /// The code with its name in the named table; the code alone where the table does not hold it.
+    pub fn label(&self, table: &str, code: &str) -> String {
+        self.get(table, code).map_or_else(|| code.to_owned(), |m| m.label.clone())
+    }
+
     /// A failInfo of RFC 8894, by name (`badRequest`) or number (`2`).
     pub fn fail_info(&self, value: &str) -> Option<CodeMeaning> {
         if let Ok(number) = value.parse::<u32>() {

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use scepscope_model::{
     Answer, Attempt, Cause, Clock, Confidence, DeviceFacts, Finding, Gap, KeyStringCount, Place, Platform,
-    REPORT_SCHEMA, Record, Report, SourceKind, SourceReport, Stamp, Tool,
+    REPORT_SCHEMA, Record, Report, SourceKind, SourceReport, Stamp, Tool, latest_attempts,
 };
 
 use crate::attempt::{Draft, Writers, add_state, assemble, judge};
 use crate::hit::{Hit, Hits};
 use crate::rotation::Hole;
 use crate::rules::{Rules, Signal};
+use crate::server::{Server, ServerSign, ServerTap, is_server_kind, sign};
 use crate::sources::{Source, Sources};
 use crate::timeline::{Frame, arrange, is_before};
 
@@ -22,6 +23,11 @@ pub const MAX_ATTEMPTS: usize = 200;
 pub struct SourceId(u32);
 
 impl SourceId {
+    /// Its place among the sources of the check, from 0.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+
     /// The id that stands in the report.
     pub fn name(self) -> String {
         format!("s{}", self.0 + 1)
@@ -63,6 +69,9 @@ pub struct Examiner<'r> {
     gaps: Vec<Gap>,
     key_strings: Vec<KeyStringCount>,
     hits: Hits,
+    server: Server,
+    /// Whether the caller says that sources of a server are among the inputs.
+    of_server: bool,
 }
 
 impl<'r> Examiner<'r> {
@@ -81,7 +90,14 @@ impl<'r> Examiner<'r> {
             gaps: Vec::new(),
             key_strings,
             hits: Hits::default(),
+            server: Server::default(),
+            of_server: false,
         }
+    }
+
+    /// Says that sources of a server are among the inputs, even where no record shows it.
+    pub fn expect_server(&mut self) {
+        self.of_server = true;
     }
 
     /// Begins a source.
@@ -91,6 +107,16 @@ impl<'r> Examiner<'r> {
 
     /// Takes one record of a source, in the order of the file. True where a rule recognised it.
     pub fn record(&mut self, id: SourceId, record: &Record<'_>) -> bool {
+        self.record_tapped(id, record, None)
+    }
+
+    /// As [`Examiner::record`]; `tap` sees the records of servers.
+    pub fn record_tapped(
+        &mut self,
+        id: SourceId,
+        record: &Record<'_>,
+        tap: Option<&mut dyn ServerTap>,
+    ) -> bool {
         if let (Some(since), Some(time)) = (&self.since, &record.time)
             && is_before(time, since)
         {
@@ -101,6 +127,8 @@ impl<'r> Examiner<'r> {
         source.seen += 1;
         let mut hit: Option<Hit> = None;
         let mut keys: Vec<usize> = Vec::new();
+        let mut signs: Vec<ServerSign> = Vec::new();
+        let server = &mut self.server;
         let rules = self.rules;
         rules.matcher.scan(&rules.rules, source.kind, record, |index, captured| {
             let rule = &rules.rules[index];
@@ -109,14 +137,24 @@ impl<'r> Examiner<'r> {
             {
                 keys.push(at);
             }
-            if rule.signal.is_some() {
+            if rule.signal.is_some_and(Signal::is_server) {
+                let sign = sign(rule, &captured, rules.codes());
+                let evidence = || Hit::new(id.0, seq, record).evidence(&id.name(), &rule.id);
+                server.take(id.0, source.kind, rule, &sign, record.thread_id, evidence);
+                signs.push(sign);
+            } else if rule.signal.is_some() {
                 hit.get_or_insert_with(|| Hit::new(id.0, seq, record)).matches.push((index, captured));
             }
         });
         for at in &keys {
             count(&mut self.key_strings[*at], id, record);
         }
-        let matched = hit.is_some() || !keys.is_empty();
+        if let Some(tap) = tap
+            && (is_server_kind(source.kind) || !signs.is_empty())
+        {
+            tap.server_record(id, source.kind, record, &signs);
+        }
+        let matched = hit.is_some() || !keys.is_empty() || !signs.is_empty();
         if let Some(hit) = hit {
             source.enrols |= hit.matches.iter().any(|(i, _)| rules.rules[*i].tells_enrolment());
             self.hits.push(hit);
@@ -181,8 +219,9 @@ impl<'r> Examiner<'r> {
         let hits: Vec<Hit> = frames.into_values().flatten().collect();
         self.note_cleared(&hits);
         let findings = self.device_findings(&hits, &names, &judged);
-        let latest = latest_per_profile(&judged);
-        self.report(judged.into_iter().map(|j| j.attempt).collect(), &latest, findings)
+        let ends = |index: u32| self.sources.get(index)?.end.as_ref()?.last;
+        let server = std::mem::take(&mut self.server).findings(ends, self.of_server);
+        self.report(judged.into_iter().map(|j| j.attempt).collect(), findings, server)
     }
 
     fn judge(&self, frame: Frame, draft: Draft) -> Judged {
@@ -191,7 +230,8 @@ impl<'r> Examiner<'r> {
         Judged { frame, covered, sources, attempt: judge(draft, &horizon) }
     }
 
-    fn report(self, attempts: Vec<Attempt>, latest: &[usize], mut findings: Vec<Finding>) -> Report {
+    fn report(self, attempts: Vec<Attempt>, mut findings: Vec<Finding>, server: Vec<Finding>) -> Report {
+        let latest = latest_attempts(&attempts);
         let worst = |of: fn(&Attempt) -> Answer| {
             let order = |a: &Answer| match a {
                 Answer::No => 0,
@@ -211,6 +251,8 @@ impl<'r> Examiner<'r> {
             let superseded = !latest.contains(&index);
             findings.extend(attempt.findings.iter().map(|f| Finding { superseded, ..f.clone() }));
         }
+        // The device's own records come before a server's, where both are as sure.
+        findings.extend(server);
         findings.sort_by_key(|f| (f.superseded, f.confidence));
         let platform = attempts.last().map_or_else(|| self.sources.platform(), |a| a.platform);
         let name = self.sources.device_name();
@@ -349,19 +391,6 @@ fn count(key: &mut KeyStringCount, id: SourceId, record: &Record<'_>) {
     if key.last.as_ref().is_none_or(|l| record.time >= l.time) {
         key.last = Some(place());
     }
-}
-
-/// The index of the latest attempt of each profile. Where the clocks can't be compared, which of two is the later
-/// one is not known: both count.
-fn latest_per_profile(judged: &[Judged]) -> Vec<usize> {
-    let mut latest: BTreeMap<(Frame, &str), usize> = BTreeMap::new();
-    for (index, Judged { frame, attempt, .. }) in judged.iter().enumerate() {
-        let key = attempt.profile.as_deref().or(attempt.server_url.as_deref()).unwrap_or("");
-        latest.insert((*frame, key), index);
-    }
-    let mut latest: Vec<usize> = latest.into_values().collect();
-    latest.sort_unstable();
-    latest
 }
 
 fn source_report(index: u32, source: Source) -> SourceReport {

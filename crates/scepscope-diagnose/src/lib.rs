@@ -9,6 +9,7 @@ mod examine;
 mod hit;
 mod rotation;
 mod rules;
+mod server;
 mod sources;
 mod timeline;
 
@@ -16,3 +17,4 @@ pub use codes::{CodeMeaning, Codes};
 pub use examine::{Examiner, MAX_ATTEMPTS, SourceEnd, SourceId};
 pub use hit::{MAX_EXCERPT_BYTES, MAX_HITS};
 pub use rules::{RuleError, Rules};
+pub use server::{ServerSign, ServerTap};

@@ -72,7 +72,7 @@ impl Sources {
         self.0.get_mut(index as usize)
     }
 
-    fn get(&self, index: u32) -> Option<&Source> {
+    pub(crate) fn get(&self, index: u32) -> Option<&Source> {
         self.0.get(index as usize)
     }
 

@@ -138,3 +138,57 @@ identifiers! {
         Possible = "possible",
     }
 }
+
+identifiers! {
+    /// A step of the whole SCEP flow with Intune, from the profile to the report back. The device's milestones lie
+    /// in the first, second and fifth one; the others happen on the server.
+    ///
+    /// Source: Microsoft Learn, "Troubleshooting overview for SCEP certificate profiles", the six steps.
+    pub enum FlowStep {
+        /// Intune delivers the SCEP profile to the device.
+        Profile = "profile",
+        /// The device asks NDES.
+        DeviceToNdes = "device_to_ndes",
+        /// NDES has the policy module and the connector check the challenge.
+        NdesToPolicyModule = "ndes_to_policy_module",
+        /// NDES asks the certification authority for the certificate.
+        NdesToCa = "ndes_to_ca",
+        /// The certificate reaches the device and is installed.
+        Delivery = "delivery",
+        /// The policy module reports the result, and the connector passes it to Intune.
+        Report = "report",
+    }
+}
+
+identifiers! {
+    /// A SCEP operation, as it stands in the request's URL.
+    pub enum ScepOperation {
+        /// GetCACaps.
+        GetCaCaps = "get_ca_caps",
+        /// GetCACert.
+        GetCaCert = "get_ca_cert",
+        /// PKIOperation: the request with the challenge, or a poll for its answer.
+        PkiOperation = "pki_operation",
+    }
+}
+
+impl ScepOperation {
+    /// The operation that the value of `operation=` names, in whatever case.
+    pub fn parse(text: &str) -> Option<ScepOperation> {
+        let all = [
+            ("GetCACaps", ScepOperation::GetCaCaps),
+            ("GetCACert", ScepOperation::GetCaCert),
+            ("PKIOperation", ScepOperation::PkiOperation),
+        ];
+        all.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(text)).map(|(_, operation)| operation)
+    }
+
+    /// The name as the protocol writes it (RFC 8894).
+    pub const fn protocol_name(self) -> &'static str {
+        match self {
+            ScepOperation::GetCaCaps => "GetCACaps",
+            ScepOperation::GetCaCert => "GetCACert",
+            ScepOperation::PkiOperation => "PKIOperation",
+        }
+    }
+}

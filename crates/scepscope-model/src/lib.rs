@@ -4,22 +4,32 @@
 //! public vocabulary: identifiers are English, stable, and never translated; the sentences that people
 //! read are looked up from them in `locales/`.
 
+mod analysis;
 mod cause;
+mod comparison;
 mod diagnosis;
 mod probe;
 mod record;
 mod report;
 mod stamp;
 
+pub use analysis::{
+    ANALYSIS_SCHEMA, Analysis, AnalyzedReport, AttemptJoin, Client, ClockBasis, ClockJoin, DeviceSide,
+    InputReport, JoinReason, JoinState, JoinedRequest, OtherClient, Others, Quiet, SeenBy, ServerLog,
+    ServerSide, StepReport, Trust,
+};
 pub use cause::Cause;
-pub use diagnosis::{Answer, Confidence, Milestone, MilestoneState, Outcome, Platform};
+pub use comparison::{COMPARISON_SCHEMA, Change, Changed, Comparison, FindingChange, MilestoneChange};
+pub use diagnosis::{
+    Answer, Confidence, FlowStep, Milestone, MilestoneState, Outcome, Platform, ScepOperation,
+};
 pub use probe::{
     CertificateFacts, CertificateRole, PROBE_SCHEMA, ProbeFinding, ProbeReport, ProbeStep, ProbeStepId,
     StepResult,
 };
 pub use record::{Field, Level, Locator, Record, SourceKind};
 pub use report::{
-    Attempt, Clock, DeviceFacts, Evidence, Finding, Gap, KeyStringCount, MilestoneReport, Place,
-    REPORT_SCHEMA, Report, SourceReport, Tool,
+    Attempt, Clock, DeviceFacts, Evidence, Exchange, Finding, Gap, KeyStringCount, MilestoneReport, Place,
+    REPORT_SCHEMA, Report, SourceReport, Tool, latest_attempts,
 };
 pub use stamp::{Offset, Stamp};

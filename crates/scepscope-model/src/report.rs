@@ -1,11 +1,13 @@
 //! The report: what `report.json` holds.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Answer, Cause, Confidence, Level, Locator, Milestone, MilestoneState, Outcome, Platform, ProbeReport,
-    SourceKind, Stamp,
+    Answer, Cause, Confidence, Level, Locator, Milestone, MilestoneState, Offset, Outcome, Platform,
+    ProbeReport, ScepOperation, SourceKind, Stamp,
 };
 
 /// The value of `schema` in every report of this form.
@@ -212,13 +214,71 @@ pub struct Attempt {
     pub reached_ndes: Answer,
     /// Did PKIOperation leave the device in this attempt?
     pub challenge_presented: Answer,
+    /// The requests that the device's records tell of, oldest first, so that a server's log can be joined. Empty
+    /// where the platform records none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exchanges: Vec<Exchange>,
     /// Its findings, the most important first.
     pub findings: Vec<Finding>,
+}
+
+/// One request to the SCEP server, as the device recorded it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Exchange {
+    /// What was asked.
+    pub operation: ScepOperation,
+    /// When it was sent; null where no record says so.
+    pub sent: Option<Stamp>,
+    /// When its answer, or its failure, was recorded; null where nothing was.
+    pub ended: Option<Stamp>,
+    /// The HTTP status of the answer; null where none is recorded.
+    pub status: Option<u16>,
+    /// Whether the exchange failed below HTTP, by the device's records.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub no_answer: bool,
 }
 
 impl Attempt {
     /// The state of a milestone; `not_recordable` where the attempt does not list it.
     pub fn state(&self, milestone: Milestone) -> MilestoneState {
         self.milestones.iter().find(|m| m.id == milestone).map_or(MilestoneState::NotRecordable, |m| m.state)
+    }
+}
+
+/// The positions of the latest attempt of each profile, in order. Attempts stand oldest first; one without a profile is
+/// known by its server. Where the clocks of two can't be compared, which is the later one is not known: both count.
+pub fn latest_attempts(attempts: &[Attempt]) -> Vec<usize> {
+    let mut latest: BTreeMap<(Clocks<'_>, &str), usize> = BTreeMap::new();
+    for (index, attempt) in attempts.iter().enumerate() {
+        let key = attempt.profile.as_deref().or(attempt.server_url.as_deref()).unwrap_or("");
+        latest.insert((Clocks::of(attempt), key), index);
+    }
+    let mut latest: Vec<usize> = latest.into_values().collect();
+    latest.sort_unstable();
+    latest
+}
+
+/// Times that can be compared with each other.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Clocks<'a> {
+    /// The offset is written, or UTC by format.
+    Instant,
+    /// A device's local clock, offset unknown.
+    Local,
+    /// Times of day, or no time at all: this source only.
+    Own(&'a str),
+}
+
+impl Clocks<'_> {
+    fn of(attempt: &Attempt) -> Clocks<'_> {
+        match attempt.started.or(attempt.ended) {
+            Some(time) if time.is_dated() && time.offset() == Offset::Unknown => Clocks::Local,
+            Some(time) if time.is_dated() => Clocks::Instant,
+            _ => {
+                let milestones = attempt.milestones.iter().flat_map(|m| &m.evidence);
+                let evidence = milestones.chain(attempt.findings.iter().flat_map(|f| &f.evidence)).next();
+                Clocks::Own(evidence.map_or("", |e| e.source.as_str()))
+            }
+        }
     }
 }

@@ -66,6 +66,12 @@ pub enum ProblemReason {
     StringsMissing,
     /// The archive lacks the clock records of some times, which are reckoned or missing.
     ClockMissing,
+    /// No line names the columns; the usual order was taken where it fits.
+    NoFieldHeader,
+    /// A record has another number of columns than its header names; its columns were not taken.
+    ColumnMismatch,
+    /// The columns change more often than the limit; later records were not told apart.
+    TooManyLayouts,
 }
 
 impl ProblemReason {
@@ -81,6 +87,9 @@ impl ProblemReason {
             ProblemReason::Io => "io",
             ProblemReason::StringsMissing => "strings_missing",
             ProblemReason::ClockMissing => "clock_missing",
+            ProblemReason::NoFieldHeader => "no_field_header",
+            ProblemReason::ColumnMismatch => "column_mismatch",
+            ProblemReason::TooManyLayouts => "too_many_layouts",
         }
     }
 }
@@ -146,6 +155,29 @@ pub struct Summary {
     pub device_name: Option<String>,
     /// The channel (Windows), where the source states it.
     pub channel: Option<String>,
+    /// What a web server's log covers; `None` for all other kinds.
+    pub coverage: Option<Coverage>,
+}
+
+/// Which times and which columns a log of a web server covers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// Stretches of time with records, oldest first: no two records of one stretch are further apart than
+    /// [`limits::QUIET_SECONDS`](crate::limits::QUIET_SECONDS). Empty where the records carry no date and time.
+    pub stretches: Vec<(Stamp, Stamp)>,
+    /// The columns that the log names, each order once.
+    pub layouts: Vec<Layout>,
+}
+
+/// One order of columns, and how many records have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layout {
+    /// The names, as `#Fields` writes them.
+    pub fields: Vec<String>,
+    /// Records written under it.
+    pub records: u64,
+    /// Whether no line of the log names it.
+    pub assumed: bool,
 }
 
 /// The input can't be read as what it was taken for.

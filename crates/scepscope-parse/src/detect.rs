@@ -6,7 +6,7 @@ use scepscope_model::SourceKind;
 
 use crate::limits::{DETECT_BYTES, PROBE_BYTES};
 use crate::rtf::Rtf;
-use crate::{Detected, Encoding, apple, logcat, omadm, windows};
+use crate::{Detected, Encoding, apple, logcat, omadm, server, windows};
 
 /// Lines looked at.
 const LINES: usize = 400;
@@ -136,7 +136,7 @@ fn kind(text: &str) -> SourceKind {
     if start.contains("== dumpstate: ") {
         return SourceKind::Logcat;
     }
-    let mut hits = [0_usize; 10];
+    let mut hits = [0_usize; 11];
     let mut table = SourceKind::EventCsv;
     for line in text.lines().take(LINES) {
         let bytes = &line.as_bytes()[..line.len().min(PROBE_BYTES)];
@@ -157,6 +157,7 @@ fn kind(text: &str) -> SourceKind {
             line.starts_with("MSI (")
                 || line.contains("Windows Installer")
                 || line.starts_with("=== Verbose logging started"),
+            server::svclog::is_message(line),
         ];
         for (hit, test) in hits.iter_mut().zip(tests) {
             *hit += usize::from(test);
@@ -177,6 +178,7 @@ fn kind(text: &str) -> SourceKind {
         SourceKind::NdesPlugin,
         SourceKind::IisW3c,
         SourceKind::SetupMsi,
+        SourceKind::Svclog,
     ];
     // Of formats that look alike the earlier one wins: a TAB-separated OMADM log has the columns of a table too.
     let most = hits.iter().copied().max().unwrap_or(0);
@@ -233,7 +235,7 @@ fn ndes_plugin_line(line: &str) -> bool {
 /// `2026-11-03 03:29:24 … GET /…`, of a log without its headers.
 fn iis_line(line: &str) -> bool {
     // Published excerpts leave out date and addresses.
-    if line.contains("> GET /certsrv/mscep/mscep.dll operation=") {
+    if server::w3c::is_excerpt(line) {
         return true;
     }
     let mut words = line.split(' ');

@@ -9,6 +9,7 @@ mod api;
 mod apple;
 mod decode;
 mod detect;
+mod elements;
 mod evtx;
 pub mod limits;
 mod lines;
@@ -18,6 +19,7 @@ mod plain;
 mod problems;
 mod record;
 mod rtf;
+mod server;
 #[cfg(test)]
 mod tests;
 mod when;
@@ -29,7 +31,8 @@ use std::io::SeekFrom;
 use scepscope_model::{SourceKind, Stamp};
 
 pub use api::{
-    Detected, Encoding, Everything, ParseError, Prefilter, Problem, ProblemReason, ReadSeek, Sink, Summary,
+    Coverage, Detected, Encoding, Everything, Layout, ParseError, Prefilter, Problem, ProblemReason,
+    ReadSeek, Sink, Summary,
 };
 pub use detect::{detect, name_hint};
 pub use problems::Problems;
@@ -42,7 +45,7 @@ use windows::{event_table, event_text};
 ///
 /// Reads from the start of `input`, wherever it stands. Event logs are asked for by
 /// [`Prefilter::wants_event`] alone, exported events by it or by a literal in their text or values, all others by
-/// literals. Kinds without a parser of their own here (those of the server) are read as plain lines.
+/// literals. Kinds without a parser of their own here are read as plain lines.
 pub fn parse(
     detected: Detected,
     input: &mut dyn ReadSeek,
@@ -125,6 +128,30 @@ fn parse_sized(
             let mut probe = apple::syslog::Syslog::default();
             let year = source.year(&mut probe, written, |probe| *probe.dates())?;
             let mut format = apple::syslog::Syslog::new(year);
+            let records = source.read(&mut format)?;
+            Ok(format.summary(records))
+        }
+        SourceKind::IisW3c | SourceKind::HttpErr => {
+            let mut format = server::w3c::W3c::new(source.has_line(server::w3c::names_fields)?);
+            let records = source.read(&mut format)?;
+            Ok(format.summary(records))
+        }
+        SourceKind::NdesPlugin => {
+            let wrapped = source.has_line(server::ndes_plugin::is_wrapped)?;
+            let mut format = server::ndes_plugin::NdesPlugin::new(wrapped);
+            let records = source.read(&mut format)?;
+            Ok(format.summary(records))
+        }
+        SourceKind::Svclog if source.has_line(server::svclog::is_fragment)? => {
+            server::svclog::read(source.input, encoding, prefilter, source.sink, sizes)
+        }
+        SourceKind::Svclog => {
+            let mut format = server::svclog::Messages;
+            let records = source.read(&mut format)?;
+            Ok(format.summary(records))
+        }
+        SourceKind::SetupMsi => {
+            let mut format = server::setup_msi::SetupMsi::default();
             let records = source.read(&mut format)?;
             Ok(format.summary(records))
         }

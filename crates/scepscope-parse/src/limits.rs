@@ -27,3 +27,15 @@ pub const MAX_PLIST_CONTAINERS: usize = 5000;
 
 /// Elements inside one another in one event's XML.
 pub const MAX_XML_DEPTH: usize = 64;
+
+/// Seconds without a record after which a stretch of a web server's log ends.
+pub const QUIET_SECONDS: i64 = 600;
+
+/// Stretches kept of one web server's log, the newest; what is older counts as not covered.
+pub const MAX_STRETCHES: usize = 8192;
+
+/// Orders of columns told apart in one web server's log, and dates of a log without a date column.
+pub const MAX_LAYOUTS: usize = 4096;
+
+/// Columns of one web server's log; what a header names beyond is not regarded.
+pub const MAX_COLUMNS: usize = 64;

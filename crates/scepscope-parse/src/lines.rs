@@ -32,6 +32,11 @@ pub(crate) trait LineFormat {
         true
     }
 
+    /// What the format itself could not read, asked once at the end: reason and count.
+    fn problems(&self) -> Vec<(ProblemReason, u64)> {
+        Vec::new()
+    }
+
     /// Rewrites escapes in whole lines, so that literals are found; the number of lines stays.
     fn unescape<'a>(&self, block: &'a [u8]) -> Cow<'a, [u8]> {
         Cow::Borrowed(block)
@@ -95,6 +100,9 @@ pub(crate) fn read<F: LineFormat>(
     };
     engine.run(&mut reader)?;
     let records = engine.records;
+    for (reason, count) in engine.format.problems() {
+        problems.add_many(reason, None, count);
+    }
     problems.add_many(ProblemReason::Encoding, None, reader.malformed());
     problems.report(sink);
     Ok(records)

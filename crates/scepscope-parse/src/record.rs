@@ -41,6 +41,7 @@ pub(crate) fn summary(records: u64, times: &Times, platform: Platform) -> Summar
         platform,
         device_name: None,
         channel: None,
+        coverage: None,
     }
 }
 

@@ -30,6 +30,19 @@ impl Moment {
         Some(Moment { local: since_1970.checked_mul(100)?, offset: Offset::Known(0), dated: true })
     }
 
+    /// So many days later; the same where that leaves the years covered.
+    pub(crate) fn plus_days(self, days: u32) -> Moment {
+        match self.local.checked_add(i64::from(days).saturating_mul(DAY)) {
+            Some(local) => Moment { local, ..self },
+            None => self,
+        }
+    }
+
+    /// A second of UTC since 1970. `None` outside the years covered.
+    pub(crate) fn from_unix_second(second: i64) -> Option<Moment> {
+        Some(Moment { local: second.checked_mul(NANOS)?, offset: Offset::Known(0), dated: true })
+    }
+
     /// Comparable between the records of one source.
     fn instant(self) -> i64 {
         match self.offset {

@@ -4,6 +4,7 @@
 //! `locales/`, which the window reads too. Text out of a log is neutralised before it meets a sentence, a
 //! terminal or a page: see [`text`].
 
+pub mod analysis;
 pub mod html;
 pub mod path;
 pub mod probe;

@@ -21,7 +21,7 @@ pub const MIN_WIDTH: usize = 40;
 pub const MAX_WIDTH: usize = 110;
 
 #[derive(Clone, Copy)]
-enum Style {
+pub(crate) enum Style {
     Plain,
     Bold,
     Dim,
@@ -35,11 +35,27 @@ enum Style {
 /// Without `color` there is no escape sequence in it; with it, only those that this function writes: everything
 /// out of the report is neutralised.
 pub fn render(report: &Report, words: &Words, width: usize, color: bool) -> String {
-    let width = width.clamp(MIN_WIDTH, MAX_WIDTH);
-    let mut page = Page { out: String::new(), words, width, color };
+    let nothing = |_: &mut Page<'_>| ();
+    render_around(report, words, width, color, [&nothing, &nothing, &nothing])
+}
+
+/// A part of the page that somebody else writes.
+pub(crate) type Part<'a> = &'a dyn Fn(&mut Page<'_>);
+
+/// The report with something before it, something between the facts and the milestones, and something behind it.
+pub(crate) fn render_around(
+    report: &Report,
+    words: &Words,
+    width: usize,
+    color: bool,
+    [before, between, after]: [Part<'_>; 3],
+) -> String {
+    let mut page = Page::new(words, width, color);
+    before(&mut page);
     page.verdict(report);
     page.path(&path(report));
     page.facts(report);
+    between(&mut page);
     let focus = focus_attempt(report);
     if let Some(attempt) = focus {
         page.milestones(attempt);
@@ -51,19 +67,29 @@ pub fn render(report: &Report, words: &Words, width: usize, color: bool) -> Stri
     page.sources(&report.sources);
     if let Some(probe) = &report.probe {
         page.heading("report-probe");
-        page.out.push_str(&crate::probe::render(probe, words, width));
+        page.out.push_str(&crate::probe::render(probe, words, page.width));
     }
-    page.out
+    after(&mut page);
+    page.finish()
 }
 
-struct Page<'a> {
+/// A text in the making.
+pub(crate) struct Page<'a> {
     out: String,
-    words: &'a Words,
+    pub(crate) words: &'a Words,
     width: usize,
     color: bool,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    pub(crate) fn new(words: &'a Words, width: usize, color: bool) -> Page<'a> {
+        Page { out: String::new(), words, width: width.clamp(MIN_WIDTH, MAX_WIDTH), color }
+    }
+
+    pub(crate) fn finish(self) -> String {
+        self.out
+    }
+
     fn verdict(&mut self, report: &Report) {
         let verdict = verdict(report);
         let (mark, style) = match report.outcome {
@@ -311,17 +337,17 @@ impl Page<'_> {
         }
     }
 
-    fn heading(&mut self, id: &str) {
+    pub(crate) fn heading(&mut self, id: &str) {
         self.heading_text(&self.words.plain(id));
     }
 
-    fn heading_text(&mut self, text: &str) {
+    pub(crate) fn heading_text(&mut self, text: &str) {
         self.line("");
         self.block("", text, Style::Bold);
     }
 
     /// `text`, neutralised and wrapped, behind `lead` on the first line and as many spaces on the others.
-    fn block(&mut self, lead: &str, text: &str, style: Style) {
+    pub(crate) fn block(&mut self, lead: &str, text: &str, style: Style) {
         let text = neutralise(text, MAX_TEXT_CHARS);
         let indent = columns(lead).min(self.width / 2);
         let fits = self.width.saturating_sub(columns(lead).min(self.width - 2));
@@ -334,7 +360,7 @@ impl Page<'_> {
         }
     }
 
-    fn line(&mut self, text: &str) {
+    pub(crate) fn line(&mut self, text: &str) {
         self.out.push_str(text);
         self.out.push('\n');
     }

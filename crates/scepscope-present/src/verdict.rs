@@ -334,6 +334,9 @@ fn pending<'a>(answers: Answers, finding: Option<&'a Finding>) -> Choice<'a> {
 }
 
 fn inconclusive<'a>(report: &Report, attempt: Option<&Attempt>, finding: Option<&'a Finding>) -> Choice<'a> {
+    if attempt.is_none() && is_server_only(report) {
+        return server_only(finding);
+    }
     if let Some(finding) = finding {
         let id = match finding.confidence {
             Confidence::Certain => "verdict-inconclusive-finding",
@@ -359,16 +362,6 @@ fn no_evidence<'a>(report: &Report, finding: Option<&'a Finding>) -> Choice<'a> 
         let gap = |g: &Gap| g.cause == Cause::SourceUnreadable && g.source.as_ref() == Some(&source.id);
         source.records == 0 && report.gaps.iter().any(gap)
     };
-    let server = |kind| {
-        matches!(
-            kind,
-            SourceKind::IisW3c
-                | SourceKind::HttpErr
-                | SourceKind::NdesPlugin
-                | SourceKind::Svclog
-                | SourceKind::SetupMsi
-        )
-    };
     match finding {
         Some(f) if f.cause == Cause::ProfileNotReceived && f.confidence == Confidence::Certain => {
             because("verdict-no-profile", f)
@@ -383,11 +376,32 @@ fn no_evidence<'a>(report: &Report, finding: Option<&'a Finding>) -> Choice<'a> 
             finding: None,
             evidence_cause: Some(Cause::VerboseLoggingOff),
         },
-        None if !report.sources.is_empty() && report.sources.iter().all(|s| server(s.kind)) => {
-            say("verdict-server-only")
-        }
+        None if is_server_only(report) => say("verdict-server-only"),
         None => say("verdict-no-evidence"),
     }
+}
+
+/// A server's logs alone say nothing of one device.
+fn server_only(finding: Option<&Finding>) -> Choice<'_> {
+    match finding {
+        Some(f) if f.confidence == Confidence::Certain => because("verdict-server-finding", f),
+        Some(f) => because("verdict-server-hint", f),
+        None => say("verdict-server-only"),
+    }
+}
+
+fn is_server_only(report: &Report) -> bool {
+    let server = |source: &SourceReport| {
+        matches!(
+            source.kind,
+            SourceKind::IisW3c
+                | SourceKind::HttpErr
+                | SourceKind::NdesPlugin
+                | SourceKind::Svclog
+                | SourceKind::SetupMsi
+        )
+    };
+    !report.sources.is_empty() && report.sources.iter().all(server)
 }
 
 fn lacks(report: &Report, cause: Cause) -> bool {

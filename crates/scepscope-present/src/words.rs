@@ -21,6 +21,7 @@ macro_rules! resources {
             ("causes.ftl", include_str!(concat!("../../../locales/", $tag, "/causes.ftl"))),
             ("gaps.ftl", include_str!(concat!("../../../locales/", $tag, "/gaps.ftl"))),
             ("errors.ftl", include_str!(concat!("../../../locales/", $tag, "/errors.ftl"))),
+            ("analysis.ftl", include_str!(concat!("../../../locales/", $tag, "/analysis.ftl"))),
             ("cli.ftl", include_str!(concat!("../../../locales/", $tag, "/cli.ftl"))),
             ("preview.ftl", include_str!(concat!("../../../locales/", $tag, "/preview.ftl"))),
             ("window.ftl", include_str!(concat!("../../../locales/", $tag, "/window.ftl"))),

@@ -53,6 +53,7 @@ fn attempt(
         outcome,
         reached_ndes: reached,
         challenge_presented: presented,
+        exchanges: vec![],
         findings: vec![],
     }
 }

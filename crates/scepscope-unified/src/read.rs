@@ -272,6 +272,7 @@ impl Reader {
             },
             device_name: None,
             channel: None,
+            coverage: None,
         }
     }
 }

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
-use scepscope_model::{Cause, Confidence, Evidence, Level, Milestone, Platform, Stamp};
+use scepscope_model::{
+    Cause, Confidence, Evidence, Level, Milestone, Platform, ScepOperation as Operation, Stamp,
+};
 
-use super::draft::{Draft, Operation, bare_url, profile_name};
+use super::draft::{Draft, OperationFacts, bare_url, profile_name};
 use super::tell::tell;
 use crate::codes::Codes;
 use crate::hit::Hit;
@@ -196,6 +198,7 @@ impl Assembler<'_> {
                 let code = told.get("result").and_then(|c| self.codes.hresult(&format!("0x{c}")));
                 self.chains.push((told.hit.time, code.map(|c| c.label), told.evidence()));
             }
+            server if server.is_server() => {}
             _ => {
                 let at = self.locate(told, signal);
                 let draft = &mut self.drafts[at];

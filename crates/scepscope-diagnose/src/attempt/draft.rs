@@ -1,42 +1,38 @@
 //! An attempt while its records come in.
 
-use scepscope_model::{Answer, Cause, Confidence, Evidence, Finding, Milestone, Platform, Stamp};
+use scepscope_model::{
+    Answer, Cause, Confidence, Evidence, Exchange, Finding, Milestone, Platform, ScepOperation as Operation,
+    Stamp,
+};
 
 use crate::codes::CodeMeaning;
 
 /// Most records that one milestone or finding lists as evidence.
 pub(crate) const MAX_EVIDENCE: usize = 16;
 
-/// A SCEP operation, as it stands in the URL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Operation {
-    GetCaCaps,
-    GetCaCert,
-    Pki,
+/// Most exchanges that one attempt lists, the first ones.
+pub(crate) const MAX_EXCHANGES: usize = 64;
+
+/// What this module asks of an operation.
+pub(crate) trait OperationFacts: Sized {
+    /// The operation that a SCEP URL asks for.
+    fn of_url(url: &str) -> Option<Self>;
+
+    /// The milestone that a good answer to it proves.
+    fn answered(self) -> Milestone;
 }
 
-impl Operation {
-    pub(crate) fn parse(text: &str) -> Option<Operation> {
-        match text {
-            "GetCACaps" => Some(Operation::GetCaCaps),
-            "GetCACert" => Some(Operation::GetCaCert),
-            "PKIOperation" => Some(Operation::Pki),
-            _ => None,
-        }
-    }
-
-    /// The operation that a SCEP URL asks for.
-    pub(crate) fn of_url(url: &str) -> Option<Operation> {
+impl OperationFacts for Operation {
+    fn of_url(url: &str) -> Option<Operation> {
         let (_, rest) = url.split_once("operation=")?;
         Operation::parse(rest.split('&').next().unwrap_or(rest))
     }
 
-    /// The milestone that a good answer to it proves.
-    pub(crate) fn answered(self) -> Milestone {
+    fn answered(self) -> Milestone {
         match self {
             Operation::GetCaCaps => Milestone::CapabilitiesReceived,
             Operation::GetCaCert => Milestone::CaCertificateReceived,
-            Operation::Pki => Milestone::ResponseReceived,
+            Operation::PkiOperation => Milestone::ResponseReceived,
         }
     }
 }
@@ -71,6 +67,7 @@ pub(crate) struct Draft {
     pub(crate) last_answer: Option<(Operation, String)>,
     pub(crate) query_holds_request: bool,
     pub(crate) answers: Vec<(Operation, Answer)>,
+    pub(crate) exchanges: Vec<Exchange>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) no_connection: bool,
     pub(crate) failed: bool,
@@ -100,6 +97,7 @@ impl Draft {
             last_answer: None,
             query_holds_request: false,
             answers: Vec::new(),
+            exchanges: Vec::new(),
             findings: Vec::new(),
             no_connection: false,
             failed: false,
@@ -192,6 +190,41 @@ impl Draft {
         let confidence = if meaning.cause.is_some() { meaning.confidence } else { Confidence::Possible };
         let label = Some(meaning.label.as_str()).filter(|label| !label.is_empty());
         self.find(cause, confidence, label, evidence);
+    }
+
+    /// A request was sent.
+    pub(crate) fn sent(&mut self, operation: Operation, time: Option<Stamp>) {
+        if self.exchanges.len() < MAX_EXCHANGES {
+            let exchange = Exchange { operation, sent: time, ended: None, status: None, no_answer: false };
+            self.exchanges.push(exchange);
+        }
+    }
+
+    /// An answer came, or failed to come (`status` is none). Without a request that waits for it, the request itself
+    /// went unrecorded.
+    pub(crate) fn ended(&mut self, operation: Operation, time: Option<Stamp>, status: Option<u16>) {
+        if self.waiting(operation).is_none() {
+            self.sent(operation, None);
+        }
+        if let Some(exchange) = self.waiting(operation) {
+            exchange.ended = time;
+            exchange.status = status;
+            exchange.no_answer = status.is_none();
+        }
+    }
+
+    /// The answer of the server itself was read, whatever HTTP said.
+    pub(crate) fn cert_rep_at(&mut self, time: Option<Stamp>) {
+        if let Some(exchange) = self.waiting(Operation::PkiOperation) {
+            exchange.ended = time;
+        }
+    }
+
+    fn waiting(&mut self, operation: Operation) -> Option<&mut Exchange> {
+        let waits = |e: &&mut Exchange| {
+            e.operation == operation && e.ended.is_none() && e.status.is_none() && !e.no_answer
+        };
+        self.exchanges.iter_mut().rev().find(waits)
     }
 
     pub(crate) fn name_profile(&mut self, profile: &str) {

@@ -104,6 +104,7 @@ pub(crate) fn judge(mut draft: Draft, horizon: &Horizon) -> Attempt {
         outcome,
         reached_ndes,
         challenge_presented,
+        exchanges: draft.exchanges,
         findings: draft.findings,
     }
 }

@@ -1,15 +1,16 @@
 //! What one record says of the attempt that it belongs to.
 
-use scepscope_model::{Answer, Cause, Confidence, Evidence, Milestone, Platform};
+use scepscope_model::{Answer, Cause, Confidence, Evidence, Milestone, Platform, ScepOperation as Operation};
 
 use super::assemble::Told;
-use super::draft::{Draft, Installation, Operation};
+use super::draft::{Draft, Installation, OperationFacts};
 use crate::codes::{CodeMeaning, Codes};
 use crate::rules::Signal;
 
 /// Notes in the draft what the record says.
 pub(super) fn tell(draft: &mut Draft, told: &Told<'_>, signal: Signal, codes: &Codes) {
     match signal {
+        // Taken care of before, or no matter of an attempt.
         Signal::RunBegins
         | Signal::AttemptBegins
         | Signal::DeviceCause
@@ -17,7 +18,12 @@ pub(super) fn tell(draft: &mut Draft, told: &Told<'_>, signal: Signal, codes: &C
         | Signal::Session
         | Signal::LogCleared
         | Signal::StateProfile
-        | Signal::ProfilePresent => {}
+        | Signal::ProfilePresent
+        | Signal::ServerCause
+        | Signal::ServerStep
+        | Signal::PluginBegins
+        | Signal::PluginAsks
+        | Signal::PluginTold => {}
         Signal::Profile | Signal::Step => {
             if let Some(milestone) = told.rule.milestone {
                 draft.seen(milestone, told.evidence());
@@ -26,7 +32,7 @@ pub(super) fn tell(draft: &mut Draft, told: &Told<'_>, signal: Signal, codes: &C
         Signal::Request => request(draft, told),
         Signal::RequestMethod => {
             draft.query_holds_request |= told.rule.id.ends_with("via_get");
-            draft.open = Some(Operation::Pki);
+            draft.open = Some(Operation::PkiOperation);
             draft.seen(Milestone::RequestSent, told.evidence());
         }
         Signal::Answer => {
@@ -152,11 +158,12 @@ fn failed_by_code(draft: &mut Draft, milestone: Milestone, evidence: Evidence) {
 fn request(draft: &mut Draft, told: &Told<'_>) {
     let Some(operation) = told.operation() else { return };
     draft.open = Some(operation);
+    draft.sent(operation, told.hit.time);
     draft.last_answer = None;
     if !draft.asked.contains(&operation) {
         draft.asked.push(operation);
     }
-    if operation == Operation::Pki {
+    if operation == Operation::PkiOperation {
         draft.query_holds_request |= told.get("url").is_some_and(|u| u.contains("message="));
         draft.seen(Milestone::RequestSent, told.evidence());
     }
@@ -167,11 +174,14 @@ fn answer(draft: &mut Draft, told: &Told<'_>, operation: Option<Operation>, code
     let repeated = draft.last_answer.as_ref().is_some_and(|(_, s)| s == status) && draft.open.is_none();
     draft.open = None;
     draft.last_answer = Some((operation, status.to_owned()));
+    if !repeated {
+        draft.ended(operation, told.hit.time, status.parse().ok());
+    }
     draft.query_holds_request |=
-        operation == Operation::Pki && told.get("url").is_some_and(|u| u.contains("message="));
+        operation == Operation::PkiOperation && told.get("url").is_some_and(|u| u.contains("message="));
     if status.starts_with('2') {
         draft.answers.push((operation, Answer::Yes));
-        if operation != Operation::Pki {
+        if operation != Operation::PkiOperation {
             draft.seen(operation.answered(), told.evidence());
         }
         return;
@@ -180,7 +190,7 @@ fn answer(draft: &mut Draft, told: &Told<'_>, operation: Option<Operation>, code
     if !repeated {
         draft.answers.push((operation, if meaning.from_ndes { Answer::Yes } else { Answer::Unknown }));
     }
-    let long = operation == Operation::Pki && draft.query_holds_request;
+    let long = operation == Operation::PkiOperation && draft.query_holds_request;
     let capabilities_only = draft.platform != Platform::Android
         && operation == Operation::GetCaCaps
         && draft.is_seen(Milestone::CaCertificateReceived);
@@ -209,8 +219,11 @@ fn transport_error(draft: &mut Draft, told: &Told<'_>, codes: &Codes) {
     draft.no_connection |= network && !late;
     let operation = told.operation().or(draft.open);
     draft.open = None;
+    if let Some(operation) = operation {
+        draft.ended(operation, told.hit.time, None);
+    }
     match operation {
-        Some(Operation::Pki) if network && !late => {
+        Some(Operation::PkiOperation) if network && !late => {
             draft.take_back(Milestone::RequestSent, told.evidence());
         }
         Some(operation) => draft.fail(Some(operation.answered()), told.evidence()),
@@ -236,7 +249,8 @@ fn refused_answer(draft: &mut Draft, told: &Told<'_>) {
 }
 
 fn cert_rep(draft: &mut Draft, told: &Told<'_>, codes: &Codes) {
-    draft.answers.push((Operation::Pki, Answer::Yes));
+    draft.answers.push((Operation::PkiOperation, Answer::Yes));
+    draft.cert_rep_at(told.hit.time);
     draft.open = None;
     let status = told.get("pki_status").unwrap_or_default().to_ascii_uppercase();
     let evidence = told.evidence();
@@ -293,7 +307,7 @@ fn enroll_failed(draft: &mut Draft, told: &Told<'_>, codes: &Codes) {
         if !explained {
             draft.find_code(&meaning, told.evidence());
         }
-        draft.answers.push((Operation::Pki, Answer::Yes));
+        draft.answers.push((Operation::PkiOperation, Answer::Yes));
         draft.seen(Milestone::ResponseReceived, told.evidence());
     }
     draft.fail(None, told.evidence());

@@ -72,9 +72,7 @@ impl Matcher {
     }
 
     pub(crate) fn wants_event(&self, provider: &str, event_id: u32) -> bool {
-        self.of_event
-            .get(&event_id)
-            .is_some_and(|rules| rules.iter().any(|(p, _)| p.eq_ignore_ascii_case(provider)))
+        self.of_event.get(&event_id).is_some_and(|rules| rules.iter().any(|(p, _)| is_provider(p, provider)))
     }
 
     /// Calls `found` for each rule that matches the record, with the values it takes from it.
@@ -92,7 +90,7 @@ impl Matcher {
         let mut candidates: Vec<usize> = Vec::new();
         if let Some(id) = record.event_id {
             for (provider, rule) in self.of_event.get(&id).into_iter().flatten() {
-                if provider.eq_ignore_ascii_case(&record.origin) {
+                if is_provider(provider, &record.origin) {
                     candidates.push(*rule);
                 }
             }
@@ -115,12 +113,28 @@ impl Matcher {
     }
 }
 
+/// Whether a provider is the one that a rule names, in whatever case; `*` in the rule's name stands for any text.
+fn is_provider(rule: &str, provider: &str) -> bool {
+    if !rule.contains('*') {
+        return rule.eq_ignore_ascii_case(provider);
+    }
+    let (rule, provider) = (rule.to_ascii_lowercase(), provider.to_ascii_lowercase());
+    let mut rest = provider.as_str();
+    for (n, part) in rule.split('*').enumerate() {
+        let found = if n == 0 { rest.starts_with(part).then_some(0) } else { rest.find(part) };
+        let Some(at) = found else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    rule.ends_with('*') || rest.is_empty()
+}
+
 fn apply(rule: &Rule, kind: SourceKind, record: &Record<'_>) -> Option<Captured> {
     let text = record.message.as_ref();
     if !rule.kinds.contains(&kind)
         || !(rule.origins.is_empty() || rule.origins.iter().any(|o| *o == record.origin))
         || rule.requires.iter().any(|r| !holds(record, r))
         || rule.unless.iter().any(|u| u.is_match(text))
+        || rule.unless_field.iter().any(|name| record.field(name).is_some())
     {
         return None;
     }

@@ -6,7 +6,7 @@ mod raw;
 use std::collections::HashMap;
 
 use regex::Regex;
-use scepscope_model::{Cause, Confidence, Milestone, Platform, SourceKind};
+use scepscope_model::{Cause, Confidence, FlowStep, Milestone, MilestoneState, Platform, SourceKind};
 
 use crate::codes::Codes;
 pub(crate) use matcher::{Captured, Matcher};
@@ -73,6 +73,30 @@ pub(crate) enum Signal {
     LogCleared,
     /// The device's present state names this profile: it was received, nobody says when.
     StateProfile,
+    /// A cause that belongs to a server.
+    ServerCause,
+    /// A server's record shows how a step of the flow went.
+    ServerStep,
+    /// The policy module begins with a request.
+    PluginBegins,
+    /// The policy module asks the connector.
+    PluginAsks,
+    /// The policy module has its answer, or knows that there is none.
+    PluginTold,
+}
+
+impl Signal {
+    /// Whether it speaks of a server, and so belongs to no attempt of a device.
+    pub(crate) const fn is_server(self) -> bool {
+        matches!(
+            self,
+            Signal::ServerCause
+                | Signal::ServerStep
+                | Signal::PluginBegins
+                | Signal::PluginAsks
+                | Signal::PluginTold
+        )
+    }
 }
 
 /// How one value is taken from a record.
@@ -106,6 +130,13 @@ pub(crate) struct Rule {
     pub(crate) milestone: Option<Milestone>,
     pub(crate) cause: Option<Cause>,
     pub(crate) confidence: Confidence,
+    /// The step of the flow that a server's record shows, and how it went.
+    pub(crate) flow_step: Option<FlowStep>,
+    pub(crate) flow_state: Option<MilestoneState>,
+    /// Whether the record counts only where something else shows that the machine is a server.
+    pub(crate) needs_server: bool,
+    /// Fields that the record must not have.
+    pub(crate) unless_field: Vec<String>,
 }
 
 impl Rule {
@@ -135,6 +166,7 @@ const BUILTIN: &[(&str, &str)] = &[
     ("ios-state.toml", include_str!("../../../../rules/ios-state.toml")),
     ("windows.toml", include_str!("../../../../rules/windows.toml")),
     ("windows-state.toml", include_str!("../../../../rules/windows-state.toml")),
+    ("server.toml", include_str!("../../../../rules/server.toml")),
 ];
 const BUILTIN_CODES: (&str, &str) = ("codes.toml", include_str!("../../../../rules/codes.toml"));
 

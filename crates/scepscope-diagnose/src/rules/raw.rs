@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use regex::{Regex, RegexBuilder};
-use scepscope_model::{Cause, Confidence, Level, Milestone, Platform, SourceKind};
+use scepscope_model::{Cause, Confidence, FlowStep, Level, Milestone, MilestoneState, Platform, SourceKind};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -90,6 +90,15 @@ struct RawRule {
     unless: Vec<String>,
     #[serde(default)]
     any_origin: bool,
+    /// In place of the file's.
+    #[serde(default)]
+    kinds: Vec<SourceKind>,
+    flow_step: Option<FlowStep>,
+    flow_state: Option<MilestoneState>,
+    #[serde(default)]
+    needs_server: bool,
+    #[serde(default)]
+    unless_field: Vec<String>,
     provider: Option<String>,
     event: Option<Events>,
     #[serde(default)]
@@ -189,10 +198,15 @@ fn build(
                 .map_err(|_| format!("rule `{id}`: `{text}` is no cause of the vocabulary"))?,
         ),
     };
-    if matches!(raw.signal, Some(Signal::Failed | Signal::Refused | Signal::Cause | Signal::DeviceCause))
-        && cause.is_none()
-    {
+    let needs_cause = matches!(
+        raw.signal,
+        Some(Signal::Failed | Signal::Refused | Signal::Cause | Signal::DeviceCause | Signal::ServerCause)
+    );
+    if needs_cause && cause.is_none() {
         return Err(format!("rule `{id}` needs a `cause` for its signal"));
+    }
+    if raw.signal == Some(Signal::ServerStep) && (raw.flow_step.is_none() || raw.flow_state.is_none()) {
+        return Err(format!("rule `{id}` needs `flow_step` and `flow_state` for its signal"));
     }
     let platform = defaults.platform.ok_or_else(|| "the file needs `defaults.platform`".to_owned())?;
     if defaults.kinds.is_empty() {
@@ -220,7 +234,9 @@ fn build(
     let mut when = Vec::new();
     for (conditions, wanted) in [(&raw.when, true), (&raw.when_not, false)] {
         for (name, pattern) in conditions {
-            if !raw.capture.contains_key(name) {
+            let group = format!("(?P<{name}>");
+            let in_pattern = raw.pattern.as_ref().is_some_and(|p| p.contains(&group));
+            if !raw.capture.contains_key(name) && !in_pattern {
                 return Err(format!("rule `{id}`: the condition on `{name}` has no capture of that name"));
             }
             when.push((name.clone(), compile(pattern)?, wanted));
@@ -228,7 +244,7 @@ fn build(
     }
     Ok(Rule {
         platform,
-        kinds: defaults.kinds.clone(),
+        kinds: if raw.kinds.is_empty() { defaults.kinds.clone() } else { raw.kinds },
         origins: if raw.any_origin { Vec::new() } else { defaults.origins.clone() },
         provider: if events.is_empty() { None } else { provider },
         requires: raw.requires,
@@ -242,6 +258,10 @@ fn build(
         milestone: raw.milestone,
         cause,
         confidence: raw.confidence.unwrap_or(Confidence::Certain),
+        flow_step: raw.flow_step,
+        flow_state: raw.flow_state,
+        needs_server: raw.needs_server,
+        unless_field: raw.unless_field,
         id: raw.id,
     })
 }

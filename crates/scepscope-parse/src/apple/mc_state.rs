@@ -151,6 +151,7 @@ impl State<'_> {
             platform: Platform::Ios,
             device_name: None,
             channel: None,
+            coverage: None,
         }
     }
 }

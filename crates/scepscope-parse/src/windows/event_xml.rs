@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event as Xml};
+use quick_xml::events::{BytesRef, BytesStart, Event as Xml};
 use scepscope_model::{Field, Level, Locator, Record};
 
 use super::{level_number, level_word};
@@ -58,14 +58,7 @@ impl Event {
                 Xml::GeneralRef(reference) => {
                     let character = match reference.resolve_char_ref() {
                         Ok(Some(character)) => character,
-                        _ => match reference.decode().as_deref() {
-                            Ok("amp") => '&',
-                            Ok("lt") => '<',
-                            Ok("gt") => '>',
-                            Ok("quot") => '"',
-                            Ok("apos") => '\'',
-                            _ => '\u{FFFD}',
-                        },
+                        _ => entity(&reference),
                     };
                     add(&mut path, character.encode_utf8(&mut [0; 4]));
                 }
@@ -178,6 +171,18 @@ impl Event {
         if self.fields.len() < MAX_FIELDS {
             self.fields.push((name, value));
         }
+    }
+}
+
+/// The character of one of XML's own entities; U+FFFD for all others.
+pub(crate) fn entity(reference: &BytesRef<'_>) -> char {
+    match reference.decode().as_deref() {
+        Ok("amp") => '&',
+        Ok("lt") => '<',
+        Ok("gt") => '>',
+        Ok("quot") => '"',
+        Ok("apos") => '\'',
+        _ => '\u{FFFD}',
     }
 }
 

@@ -1,11 +1,12 @@
 //! The report as one HTML file: no script, no network, nothing from outside.
 
+mod analysis;
 mod escape;
 mod path;
 mod records;
 mod sections;
 
-use scepscope_model::Report;
+use scepscope_model::{AnalyzedReport, Report};
 
 use crate::path::path as stops;
 use crate::words::Words;
@@ -80,7 +81,39 @@ pub fn render(report: &Report, words: &Words, provenance: Option<&Provenance>) -
         sections::provenance(&mut html, provenance);
     }
     sections::made_by(&mut html, report);
-    let title = escape(&verdict.sentence(words), MAX_TEXT_CHARS);
+    page(words, &verdict.sentence(words), &html.finish())
+}
+
+/// The analysis as one self-contained page.
+pub(crate) fn render_analyzed(analyzed: &AnalyzedReport, words: &Words) -> String {
+    let report = &analyzed.report;
+    let verdict = crate::verdict(report);
+    let stops = stops(report);
+    let mut html = Html::new(words);
+    analysis::banner(&mut html, analyzed);
+    sections::top(&mut html, report, &verdict);
+    analysis::first(&mut html, analyzed);
+    path::section(&mut html, &stops);
+    sections::callout(&mut html, report, &stops, &verdict);
+    sections::facts(&mut html, report);
+    analysis::attempts(&mut html, analyzed);
+    sections::findings(&mut html, report);
+    sections::steps(&mut html, report);
+    sections::gaps(&mut html, report);
+    analysis::servers(&mut html, analyzed);
+    analysis::others(&mut html, analyzed);
+    sections::key_strings(&mut html, report);
+    sections::sources(&mut html, report);
+    sections::probe(&mut html, report);
+    analysis::inputs(&mut html, analyzed);
+    analysis::banner(&mut html, analyzed);
+    sections::made_by(&mut html, report);
+    page(words, &verdict.sentence(words), &html.finish())
+}
+
+/// The whole document around what was made. `body` is markup, `title` is text.
+fn page(words: &Words, title: &str, body: &str) -> String {
+    let title = escape(title, MAX_TEXT_CHARS);
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
@@ -89,6 +122,5 @@ pub fn render(report: &Report, words: &Words, provenance: Option<&Provenance>) -
          <title>{title} – Scepscope</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n\
          </body>\n</html>\n",
         lang = words.language().tag(),
-        body = html.finish(),
     )
 }

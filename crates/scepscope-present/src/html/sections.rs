@@ -92,7 +92,7 @@ pub(super) fn findings(html: &mut Html<'_>, report: &Report) {
     html.raw("</section>\n");
 }
 
-fn article(html: &mut Html<'_>, finding: &Finding) {
+pub(super) fn article(html: &mut Html<'_>, finding: &Finding) {
     let words = html.words;
     html.raw("<article>\n<h3>")
         .text(&words.cause_title(finding.cause))

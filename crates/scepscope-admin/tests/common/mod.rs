@@ -1,0 +1,51 @@
+//! What the tests of the analyzer share.
+
+#![allow(dead_code, unreachable_pub, reason = "each test binary uses its part")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The project's root.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+/// A folder of the test data.
+pub fn data(path: &str) -> PathBuf {
+    root().join("tests/data").join(path)
+}
+
+pub fn admin(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_scepscope-admin"))
+        .args(["--lang", "en"])
+        .args(args)
+        .env_remove("NO_COLOR")
+        .output()
+        .unwrap()
+}
+
+pub fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Runs a tool that the tests need; says clearly which one is missing.
+pub fn tool(name: &str) -> Command {
+    let found = Command::new("sh").args(["-c", &format!("command -v {name}")]).output().unwrap();
+    assert!(found.status.success(), "the test needs `{name}`, which is not installed: run ./dev setup");
+    Command::new(name)
+}
+
+/// The arguments that a case's roles ask for.
+pub fn arguments(folder: &Path, expect: &serde_json::Value) -> Vec<String> {
+    let of = |role: &str| -> Vec<String> {
+        let list = expect["roles"][role].as_array().cloned().unwrap_or_default();
+        list.iter().map(|f| folder.join(f.as_str().unwrap()).to_string_lossy().into_owned()).collect()
+    };
+    let mut args = of("device");
+    for (role, flag) in [("iis", "--iis"), ("ndes", "--ndes")] {
+        for file in of(role) {
+            args.extend([flag.to_owned(), file]);
+        }
+    }
+    args
+}

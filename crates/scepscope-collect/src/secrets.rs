@@ -1,0 +1,36 @@
+//! Secrets leave the evidence before anybody sees it: an excerpt may hold a live challenge.
+
+use scepscope_model::Report;
+use scepscope_redact::{Policy, Redactor, Rules};
+
+use crate::CollectError;
+use crate::error::internal;
+use crate::session::evidence_of;
+
+/// Drops secrets from texts, and nothing else.
+pub struct SecretDropper(Redactor);
+
+impl SecretDropper {
+    /// One with the program's own rules.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Internal`](crate::ErrorCode::Internal); the program's own rules are covered by a test.
+    pub fn new() -> Result<SecretDropper, CollectError> {
+        let rules = Rules::builtin().map_err(internal)?;
+        // The policy `None` makes no pseudonyms, so the key is never used.
+        Redactor::new(rules, Policy::None, [0; 32]).map(SecretDropper).map_err(internal)
+    }
+
+    /// Drops the secrets of one text.
+    pub fn text(&mut self, text: &mut String) {
+        let clean = self.0.redact_text(text).into_owned();
+        *text = clean;
+    }
+
+    /// Drops the secrets of every excerpt of a report.
+    pub fn report(&mut self, report: &mut Report) {
+        for item in evidence_of(report) {
+            self.text(&mut item.excerpt);
+        }
+    }
+}

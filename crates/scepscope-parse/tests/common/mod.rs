@@ -1,6 +1,6 @@
 //! What the tests of all formats share.
 // Compiled into each test on its own, and none uses all of it.
-#![allow(dead_code, unreachable_pub)]
+#![allow(dead_code, unreachable_pub, clippy::panic)]
 
 use std::io::Cursor;
 use std::ops::ControlFlow;

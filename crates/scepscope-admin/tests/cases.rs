@@ -1,5 +1,5 @@
-//! Every case for the administrator, judged by a checker that knows nothing of the program: those that came with the
-//! task, and the project's own, one or more for each row of the server's side of the decision table.
+//! Every case for the administrator, judged by a checker that knows nothing of the program: the given cases
+//! and the project's own, one or more for each row of the server's side of the decision table.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

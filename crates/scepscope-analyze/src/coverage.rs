@@ -99,7 +99,7 @@ impl Covering {
         let mut result = Covered::Surely;
         for (n, (begins, ends)) in quiets.iter().enumerate() {
             let length = ends - begins;
-            if *ends < from || *begins > to || length <= GAP_SECONDS {
+            if *ends <= from || *begins >= to || length <= GAP_SECONDS {
                 continue;
             }
             let as_long = |(other, (a, b)): &(usize, &(i64, i64))| *other != n && (b - a) * 2 >= length;

@@ -199,9 +199,35 @@ export type Outcome = 'succeeded' | 'failed' | 'stalled' | 'pending' | 'inconclu
  */
 export type Answer = 'yes' | 'no' | 'unknown';
 /**
+ * A SCEP operation, as it stands in the request's URL.
+ */
+export type ScepOperation = 'get_ca_caps' | 'get_ca_cert' | 'pki_operation';
+/**
  * How sure a finding is.
  */
 export type Confidence = 'certain' | 'likely' | 'possible';
+/**
+ * The steps of a probe, in order.
+ */
+export type ProbeStepId =
+  | 'dns'
+  | 'proxy'
+  | 'tcp'
+  | 'tls'
+  | 'revocation'
+  | 'plain_get'
+  | 'get_ca_caps'
+  | 'get_ca_cert'
+  | 'get_next_ca_cert'
+  | 'long_query';
+/**
+ * How a step ended.
+ */
+export type StepResult = 'ok' | 'failed' | 'skipped';
+/**
+ * What a certificate is for.
+ */
+export type CertificateRole = 'ca' | 'ra_signature' | 'ra_encryption' | 'other';
 /**
  * How far saving the bundle is.
  */
@@ -391,11 +417,9 @@ export interface Report {
    */
   findings: Finding[];
   /**
-   * The answer of the SCEP URL, where it was asked.
+   * The answers of the SCEP URL, where it was asked.
    */
-  probe: {
-    [k: string]: unknown;
-  };
+  probe: ProbeReport | null;
 }
 /**
  * The program that wrote a document.
@@ -544,6 +568,11 @@ export interface Attempt {
   reached_ndes: Answer;
   challenge_presented: Answer;
   /**
+   * The requests that the device's records tell of, oldest first, so that a server's log can be joined. Empty
+   * where the platform records none.
+   */
+  exchanges?: Exchange[];
+  /**
    * Its findings, the most important first.
    */
   findings: Finding[];
@@ -583,6 +612,28 @@ export interface Evidence {
   excerpt: string;
 }
 /**
+ * One request to the SCEP server, as the device recorded it.
+ */
+export interface Exchange {
+  operation: ScepOperation;
+  /**
+   * When it was sent; null where no record says so.
+   */
+  sent: Stamp | null;
+  /**
+   * When its answer, or its failure, was recorded; null where nothing was.
+   */
+  ended: Stamp | null;
+  /**
+   * The HTTP status of the answer; null where none is recorded.
+   */
+  status: number | null;
+  /**
+   * Whether the exchange failed below HTTP, by the device's records.
+   */
+  no_answer?: boolean;
+}
+/**
  * One cause with its proof.
  */
 export interface Finding {
@@ -604,6 +655,142 @@ export interface Finding {
    * The records.
    */
   evidence: Evidence[];
+}
+/**
+ * The answers of a SCEP server, step by step, and what they mean.
+ */
+export interface ProbeReport {
+  /**
+   * Always [`PROBE_SCHEMA`].
+   */
+  schema: string;
+  /**
+   * The URL that was asked, without query.
+   */
+  url: string;
+  asked_as: Platform;
+  /**
+   * When the probe began, by the device's clock.
+   */
+  started: Stamp | null;
+  /**
+   * The proxy that the requests went through, without its credentials; null for a direct connection.
+   */
+  proxy: string | null;
+  /**
+   * Every step, in the order in which it was taken. A step that was not taken says why.
+   */
+  steps: ProbeStep[];
+  /**
+   * The TLS certificates as the server offered them, its own first.
+   */
+  tls_chain: CertificateFacts[];
+  /**
+   * The certificates that GetCACert gave.
+   */
+  scep_certificates: CertificateFacts[];
+  /**
+   * The capabilities that GetCACaps gave, as written.
+   */
+  capabilities: string[];
+  /**
+   * The device's clock less the server's, in seconds; null where no answer carried a date.
+   */
+  clock_skew_seconds: number | null;
+  /**
+   * Longest query that was answered, in bytes; null where the long query was not asked for.
+   */
+  longest_query_answered: number | null;
+  /**
+   * Shortest query that was refused, in bytes; null where none was.
+   */
+  shortest_query_refused: number | null;
+  /**
+   * What the answers mean, the most important first. [`Cause::Healthy`] stands alone.
+   */
+  findings: ProbeFinding[];
+}
+/**
+ * One step of a probe.
+ */
+export interface ProbeStep {
+  step: ProbeStepId;
+  /**
+   * What it was taken against: an address, a URL.
+   */
+  target: string;
+  result: StepResult;
+  /**
+   * How long it took, in milliseconds.
+   */
+  milliseconds: number;
+  /**
+   * Particulars by name, such as `status`, `content_type`, `addresses`, `error`.
+   */
+  detail?: {
+    [k: string]: string;
+  };
+}
+/**
+ * One certificate, as far as it matters here.
+ */
+export interface CertificateFacts {
+  /**
+   * Subject, as RFC 4514 writes it.
+   */
+  subject: string;
+  /**
+   * Issuer, as RFC 4514 writes it.
+   */
+  issuer: string;
+  /**
+   * First moment of validity.
+   */
+  not_before: Stamp | null;
+  /**
+   * Last moment of validity.
+   */
+  not_after: Stamp | null;
+  /**
+   * SHA-1 over the certificate, in hexadecimal: the thumbprint that Windows and Intune show.
+   */
+  thumbprint: string;
+  /**
+   * Signature algorithm: a well-known name, else the object identifier.
+   */
+  signature_algorithm: string;
+  /**
+   * Public key: algorithm and size, such as `RSA 2048`.
+   */
+  public_key: string;
+  /**
+   * What it may be used for in SCEP.
+   */
+  roles: CertificateRole[];
+  /**
+   * Whether subject and issuer are the same.
+   */
+  self_issued: boolean;
+  /**
+   * Names in the subject alternative name extension.
+   */
+  names?: string[];
+  /**
+   * HTTP addresses of revocation lists and OCSP responders that it names.
+   */
+  revocation_urls?: string[];
+}
+/**
+ * What an answer means.
+ */
+export interface ProbeFinding {
+  cause: Cause;
+  confidence: Confidence;
+  step: ProbeStepId;
+  /**
+   * What exactly was seen, in the protocol's own words. Not translated.
+   */
+  seen?: string | null;
 }
 /**
  * A bundle that stands under its final name.

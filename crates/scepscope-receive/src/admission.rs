@@ -34,6 +34,8 @@ pub struct Admitted {
     pub once: Option<String>,
     /// The case id as the request has it.
     pub case: Option<String>,
+    /// SHA-256 of the request's token, in hexadecimal. A bundle that can be looked into has to name it.
+    pub request_sha256: Option<String>,
 }
 
 /// An upload that may not. The word is told to the client and to the administrator.
@@ -55,6 +57,6 @@ pub struct Anybody;
 
 impl Admission for Anybody {
     fn admit(&self, claim: &Claim) -> Result<Admitted, Refused> {
-        Ok(Admitted { once: None, case: claim.case.clone() })
+        Ok(Admitted { case: claim.case.clone(), ..Admitted::default() })
     }
 }

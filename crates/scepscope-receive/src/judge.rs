@@ -26,16 +26,25 @@ impl From<std::io::Error> for Unfit {
     }
 }
 
-/// Digest, form, and – where it is not encrypted, or `identity` opens it – signature and every file's digest. The
-/// signature may be of any key: whose it is, the administrator's list says later.
+/// What a file has to be.
+#[derive(Clone, Copy)]
+pub(crate) struct Expected<'a> {
+    /// The digest that the client announced.
+    pub(crate) sha256: Option<&'a str>,
+    /// SHA-256 of the token of the request that it answers.
+    pub(crate) request_sha256: Option<&'a str>,
+}
+
+/// Digest, form, and – where it is not encrypted, or `identity` opens it – signature, every file's digest, and the
+/// request that it answers. The signature may be of any key: whose it is, the administrator's list says later.
 pub(crate) fn judge(
     path: &Path,
-    announced: Option<&str>,
+    expected: Expected<'_>,
     identity: Option<&Identity>,
     now: OffsetDateTime,
 ) -> Result<Judged, Unfit> {
     let (sha256, bytes) = Sha256Hex::of_reader(&mut File::open(path)?)?;
-    if announced.is_some_and(|a| Sha256Hex::parse(a) != Some(sha256)) {
+    if expected.sha256.is_some_and(|a| Sha256Hex::parse(a) != Some(sha256)) {
         return Err(Unfit::Refused("its digest is not the announced one".to_owned()));
     }
     let unverified = match BundleFile::open(path) {
@@ -50,7 +59,15 @@ pub(crate) fn judge(
         Err(refusal) => return Err(Unfit::Refused(refusal.to_string())),
     };
     match unverified.verify(None, now).into_intact() {
-        Ok(_) => Ok(Judged { sha256, bytes, checked: "verified" }),
+        Ok(mut intact) => {
+            let answers = intact.contents().statement().and_then(|s| s.request.as_ref());
+            if expected.request_sha256.is_some_and(|sha256| answers.is_none_or(|a| a.sha256 != sha256)) {
+                return Err(Unfit::Refused(
+                    "it does not answer the request that it was sent with".to_owned(),
+                ));
+            }
+            Ok(Judged { sha256, bytes, checked: "verified" })
+        }
         Err(not) => Err(Unfit::Refused(first_failure(&not.0))),
     }
 }

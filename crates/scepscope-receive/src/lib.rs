@@ -44,6 +44,10 @@ pub mod limits {
     pub const HEAD_LIMIT: Duration = Duration::from_secs(30);
     /// Time in which not one byte of a body comes.
     pub const BODY_IDLE_LIMIT: Duration = Duration::from_secs(30);
+    /// Time that a request waits for another one of the same upload.
+    pub const TAKEOVER_LIMIT: Duration = Duration::from_secs(20);
+    /// Silence after which a body gives way to another request of the same upload.
+    pub const TAKEOVER_SILENCE: Duration = Duration::from_secs(1);
     /// Bytes a second that a body must bring on average, after the first [`BODY_IDLE_LIMIT`].
     pub const MIN_BODY_RATE: u64 = 512;
     /// Time that requests under way get when the receiver stops.

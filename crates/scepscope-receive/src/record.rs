@@ -51,6 +51,9 @@ pub(crate) struct Upload {
     pub(crate) case: Option<String>,
     /// What is good for one bundle only.
     pub(crate) once: Option<String>,
+    /// The request that the bundle has to answer: SHA-256 of its token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) request_sha256: Option<String>,
     /// The header that the client sent, without what is secret.
     pub(crate) metadata: String,
     /// Seconds since 1970.

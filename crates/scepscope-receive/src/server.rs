@@ -1,6 +1,6 @@
 //! Connections: TLS, bounds, graceful stop.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -162,7 +162,7 @@ impl Receiver {
             store,
             admission: options.admission,
             observer: options.observer,
-            writing: Mutex::new(HashSet::new()),
+            writers: Arc::default(),
             body_idle_limit: options.body_idle_limit,
         };
         let stop = watch::Sender::new(false);

@@ -4,6 +4,7 @@
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use rand_core::{OsRng, RngCore};
 use scepscope_bundle::{
@@ -13,7 +14,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::admission::{Admitted, Claim};
-use crate::judge::{Unfit, judge};
+use crate::judge::{Expected, Unfit, judge};
 use crate::limits::{FINISHED_KEPT, MAX_OPEN_UPLOADS, MAX_RECORD_BYTES, UPLOAD_KEPT};
 use crate::record::{Upload, UploadId, UploadState};
 
@@ -59,6 +60,8 @@ pub(crate) struct Store {
     quota: Quota,
     key: SoftwareKey,
     identity: Option<Identity>,
+    /// Held while an upload is begun: two at once could use one ticket twice, or the last free bytes.
+    beginning: Mutex<()>,
 }
 
 impl Store {
@@ -81,6 +84,7 @@ impl Store {
             quota,
             key,
             identity,
+            beginning: Mutex::default(),
         };
         store.recover()?;
         Ok(store)
@@ -99,6 +103,7 @@ impl Store {
         metadata: &str,
         now: OffsetDateTime,
     ) -> Result<Upload, NotBegun> {
+        let _one = self.beginning.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(once) = &admitted.once
             && let Some(upload) = self.of_ticket(once)
         {
@@ -125,6 +130,7 @@ impl Store {
             sha256: claim.sha256.clone(),
             case: admitted.case,
             once: admitted.once,
+            request_sha256: admitted.request_sha256,
             metadata: metadata.to_owned(),
             created: now.unix_timestamp(),
             state: UploadState::Receiving,
@@ -160,7 +166,9 @@ impl Store {
     pub(crate) fn complete(&self, upload: &Upload, now: OffsetDateTime) -> io::Result<Completed> {
         let part = self.part(&upload.id);
         File::open(&part)?.sync_all()?;
-        let judged = match judge(&part, upload.sha256.as_deref(), self.identity.as_ref(), now) {
+        let expected =
+            Expected { sha256: upload.sha256.as_deref(), request_sha256: upload.request_sha256.as_deref() };
+        let judged = match judge(&part, expected, self.identity.as_ref(), now) {
             Ok(judged) => judged,
             Err(Unfit::Io(error)) => return Err(error),
             Err(Unfit::Refused(reason)) => {

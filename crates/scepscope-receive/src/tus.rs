@@ -2,10 +2,10 @@
 
 mod body;
 mod metadata;
+mod writing;
 
-use std::collections::HashSet;
 use std::io::ErrorKind;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use axum::Router;
@@ -24,6 +24,8 @@ use crate::server::Observer;
 use crate::store::{Completed, NotBegun, Store};
 use body::{Appended, Bounds, Checksum, append};
 use metadata::Metadata;
+pub(crate) use writing::Writers;
+use writing::{Wanted, Writing};
 
 const VERSION: &str = "1.0.0";
 const EXTENSIONS: &str = "creation,termination,checksum,expiration";
@@ -36,7 +38,7 @@ pub(crate) struct App {
     pub(crate) admission: Box<dyn Admission>,
     pub(crate) observer: Box<dyn Observer>,
     /// Uploads that somebody is writing to.
-    pub(crate) writing: Mutex<HashSet<UploadId>>,
+    pub(crate) writers: Arc<Writers>,
     pub(crate) body_idle_limit: Duration,
 }
 
@@ -78,23 +80,23 @@ async fn upload(State(app): Shared, Path(id): Path<String>, request: Request) ->
         return response;
     }
     let Some(id) = UploadId::parse(&id) else { return plain(StatusCode::NOT_FOUND, "no such upload") };
-    let Some(writing) = Writing::begin(&app, &id) else {
+    let Some(writing) = Writing::begin(&app.writers, &id).await else {
         return plain(StatusCode::LOCKED, "somebody is writing to this upload");
     };
     // In a task of its own: a client that goes away must not free the upload while the disk is still busy with it.
     let served = tokio::spawn(async move {
-        let answer = serve(app, &id, method, request).await;
+        let answer = serve(app, &id, method, request, writing.wanted()).await;
         drop(writing);
         answer
     });
     served.await.unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "internal"))
 }
 
-async fn serve(app: Arc<App>, id: &UploadId, method: Method, request: Request) -> Response {
+async fn serve(app: Arc<App>, id: &UploadId, method: Method, request: Request, wanted: Wanted) -> Response {
     let Some(found) = app.store.get(id) else { return plain(StatusCode::NOT_FOUND, "no such upload") };
     match method {
         Method::HEAD => head(app, found).await,
-        Method::PATCH => patch(app, found, request).await,
+        Method::PATCH => patch(app, found, request, wanted).await,
         Method::DELETE => match app.store.terminate(&found) {
             Ok(()) => done(reply(StatusCode::NO_CONTENT)),
             Err(error) => failed(&error),
@@ -172,7 +174,7 @@ async fn head(app: Arc<App>, upload: Upload) -> Response {
     standing(&upload, StatusCode::OK, offset)
 }
 
-async fn patch(app: Arc<App>, upload: Upload, request: Request) -> Response {
+async fn patch(app: Arc<App>, upload: Upload, request: Request, wanted: Wanted) -> Response {
     let (parts, body) = request.into_parts();
     let headers = parts.headers;
     if text(&headers, "content-type") != Some("application/offset+octet-stream") {
@@ -202,6 +204,7 @@ async fn patch(app: Arc<App>, upload: Upload, request: Request) -> Response {
         Bounds { offset, room, idle: app.body_idle_limit },
         checksum,
         body,
+        wanted,
     )
     .await
     {
@@ -212,6 +215,7 @@ async fn patch(app: Arc<App>, upload: Upload, request: Request) -> Response {
             Err(_) => plain(StatusCode::BAD_REQUEST, "the checksum does not fit"),
         },
         Appended::TooMuch => plain(StatusCode::PAYLOAD_TOO_LARGE, "more than Upload-Length"),
+        Appended::Taken => plain(StatusCode::LOCKED, "another request took over"),
         Appended::Slow => plain(StatusCode::REQUEST_TIMEOUT, "too slow"),
         Appended::Broken => plain(StatusCode::BAD_REQUEST, "the body was cut off"),
         Appended::Disk(error) => failed(&error),
@@ -253,26 +257,6 @@ fn standing(upload: &Upload, status: StatusCode, offset: u64) -> Response {
         answer = answer.header("Scepscope-Receipt", format!("/files/{}/receipt", upload.id.as_str()));
     }
     done(answer)
-}
-
-/// Holds the right to write to an upload.
-struct Writing {
-    app: Arc<App>,
-    id: UploadId,
-}
-
-impl Writing {
-    /// `None` where somebody else has it. Asking for the offset waits for it, too: it may complete the upload.
-    fn begin(app: &Arc<App>, id: &UploadId) -> Option<Writing> {
-        let mut writing = app.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        writing.insert(id.clone()).then(|| Writing { app: app.clone(), id: id.clone() })
-    }
-}
-
-impl Drop for Writing {
-    fn drop(&mut self) {
-        self.app.writing.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.id);
-    }
 }
 
 /// The method, or the one that a client behind a narrow proxy means.

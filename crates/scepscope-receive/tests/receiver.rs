@@ -38,9 +38,11 @@ struct Tickets;
 impl Admission for Tickets {
     fn admit(&self, claim: &Claim) -> Result<Admitted, Refused> {
         match &claim.ticket {
-            Some(ticket) if ticket.starts_with("good") => {
-                Ok(Admitted { once: Some(ticket.clone()), case: Some("T-9".to_owned()) })
-            }
+            Some(ticket) if ticket.starts_with("good") => Ok(Admitted {
+                once: Some(ticket.clone()),
+                case: Some("T-9".to_owned()),
+                ..Admitted::default()
+            }),
             _ => Err(Refused("no-ticket")),
         }
     }
@@ -413,15 +415,10 @@ fn what_a_stopped_or_killed_receiver_had_is_there_after_the_next_start() {
     let (_, path) = running.create(length, &[("filename", &name)]);
     // The connection is lost in the middle: what came is kept.
     let mut stream = TcpStream::connect(&running.address).unwrap();
-    let head = format!(
-        "PATCH {path} HTTP/1.1\r\nHost: x\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n\
-         Content-Type: application/offset+octet-stream\r\nContent-Length: {length}\r\n\r\n"
-    );
-    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(patch_head(&path, content.len()).as_bytes()).unwrap();
     stream.write_all(&content[..20_000]).unwrap();
-    // Half closed, not dropped: a reset would take bytes back that the receiver has not read yet.
-    stream.shutdown(std::net::Shutdown::Write).unwrap();
-    let end = Instant::now() + Duration::from_secs(90);
+    drop(stream);
+    let end = Instant::now() + Duration::from_secs(30);
     while running.offset(&path) != (200, Some(20_000)) {
         assert!(Instant::now() < end, "{:?}", running.offset(&path));
         std::thread::sleep(Duration::from_millis(20));
@@ -449,6 +446,82 @@ fn what_a_stopped_or_killed_receiver_had_is_there_after_the_next_start() {
     fs::write(part, &content).unwrap();
     assert_eq!(running.offset(&path).0, 204);
     arrived(&running, &other);
+}
+
+/// The head of a PATCH with a body of so many bytes from the first one on.
+fn patch_head(path: &str, length: usize) -> String {
+    format!(
+        "PATCH {path} HTTP/1.1\r\nHost: x\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n\
+         Content-Type: application/offset+octet-stream\r\nContent-Length: {length}\r\n\r\n"
+    )
+}
+
+/// Somebody asks for the offset at the same moment: neither refuses the other, and every byte that was sent counts.
+#[test]
+fn what_a_lost_connection_brought_is_kept_whoever_asks_meanwhile() {
+    let running = Running::start(|_| {});
+    let body = [7; 20_000];
+    for round in 0..60 {
+        let (_, path) = running.create(50_000, &[]);
+        let asking = |times| {
+            for _ in 0..times {
+                assert_eq!(running.offset(&path).0, 200, "round {round}");
+            }
+        };
+        std::thread::scope(|scope| {
+            scope.spawn(|| asking(5));
+            scope.spawn(|| asking(5));
+            let mut stream = TcpStream::connect(&running.address).unwrap();
+            stream.write_all(patch_head(&path, 50_000).as_bytes()).unwrap();
+            stream.write_all(&body).unwrap();
+        });
+        let end = Instant::now() + Duration::from_secs(10);
+        while running.offset(&path) != (200, Some(20_000)) {
+            assert!(Instant::now() < end, "round {round}: {:?}", running.offset(&path));
+        }
+    }
+}
+
+/// The client vanished without a word, as behind a router that lost power: its next connection need not wait for the
+/// silence to end.
+#[test]
+fn a_client_that_comes_back_takes_over_from_its_lost_connection() {
+    let running = Running::start(|_| {});
+    let sent = sample(running.home.path(), 30_000);
+    let content = fs::read(&sent).unwrap();
+    let name = sent.file_name().unwrap().to_str().unwrap();
+    let (_, path) = running.create(content.len() as u64, &[("filename", name)]);
+    let mut vanished = TcpStream::connect(&running.address).unwrap();
+    vanished.write_all(patch_head(&path, content.len()).as_bytes()).unwrap();
+    vanished.write_all(&content[..10_000]).unwrap();
+    std::thread::sleep(Duration::from_millis(200));
+    let began = Instant::now();
+    assert_eq!(running.offset(&path), (200, Some(10_000)));
+    // Well below the 30 s of silence that a body may have, and not at once: it may have been only slow.
+    assert!(began.elapsed() >= limits::TAKEOVER_SILENCE, "{:?}", began.elapsed());
+    assert!(began.elapsed() < limits::TAKEOVER_LIMIT, "{:?}", began.elapsed());
+    let head = Head::read(&mut vanished).unwrap().unwrap();
+    assert_eq!(head.status(), 423);
+    assert_eq!(running.patch(&path, 10_000, &[], &content[10_000..]).0.status(), 204);
+    arrived(&running, &sent);
+}
+
+/// One that still sends is waited for.
+#[test]
+fn a_client_that_sends_is_not_interrupted() {
+    let running = Running::start(|_| {});
+    let (_, path) = running.create(100, &[]);
+    let mut sending = TcpStream::connect(&running.address).unwrap();
+    sending.write_all(patch_head(&path, 20).as_bytes()).unwrap();
+    std::thread::scope(|scope| {
+        let asked = scope.spawn(|| running.offset(&path));
+        for byte in 0..20 {
+            sending.write_all(&[byte]).unwrap();
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        assert_eq!(Head::read(&mut sending).unwrap().unwrap().status(), 204);
+        assert_eq!(asked.join().unwrap(), (200, Some(20)));
+    });
 }
 
 #[test]

@@ -134,8 +134,8 @@ fn serve(
         }
         stream.write_all(&head.raw)?;
         let wanted = if let Act::CutBody(bytes) = act { bytes.min(head.length()) } else { head.length() };
-        io::copy(&mut (&mut client).take(wanted), stream)?;
-        if matches!(act, Act::CutBody(_)) {
+        let sent = io::copy(&mut (&mut client).take(wanted), stream)?;
+        if sent < wanted || matches!(act, Act::CutBody(_)) {
             // Closed in the order of a lost client: what was sent arrives, then nothing more.
             stream.shutdown(Shutdown::Write)?;
             client.shutdown(Shutdown::Both)?;

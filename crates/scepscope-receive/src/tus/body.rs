@@ -14,7 +14,8 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 
-use crate::limits::{BODY_IDLE_LIMIT, MIN_BODY_RATE};
+use super::writing::Wanted;
+use crate::limits::{BODY_IDLE_LIMIT, MIN_BODY_RATE, TAKEOVER_SILENCE};
 
 /// Pieces that wait for the disk.
 const AHEAD: usize = 16;
@@ -31,6 +32,8 @@ pub(super) enum Appended {
     TooMuch,
     /// Too slow, or silent.
     Slow,
+    /// Silent while another request of the same upload waited. What came is kept.
+    Taken,
     /// Cut off. What came is kept, unless a checksum was announced for all of it.
     Broken,
     Disk(io::Error),
@@ -108,13 +111,14 @@ pub(super) async fn append(
     bounds: Bounds,
     checksum: Option<Checksum>,
     body: Body,
+    wanted: Wanted,
 ) -> Appended {
     let offset = bounds.offset;
     let hasher = checksum.as_ref().map_or(Hasher::None, Checksum::hasher);
     let (pieces, waiting) = mpsc::channel(AHEAD);
     let file = path.clone();
     let writer = tokio::task::spawn_blocking(move || write(&file, offset, hasher, waiting));
-    let received = receive(body, bounds, pieces).await;
+    let received = receive(body, bounds, pieces, wanted).await;
     let written = match writer.await {
         Ok(Ok(written)) => written,
         Ok(Err(error)) => return Appended::Disk(error),
@@ -134,6 +138,7 @@ pub(super) async fn append(
         Received::All => Appended::Mismatch,
         Received::TooMuch => Appended::TooMuch,
         Received::Slow => Appended::Slow,
+        Received::Taken => Appended::Taken,
         Received::Broken => Appended::Broken,
     }
 }
@@ -142,18 +147,32 @@ enum Received {
     All,
     TooMuch,
     Slow,
+    Taken,
     Broken,
 }
 
-async fn receive(mut body: Body, bounds: Bounds, pieces: mpsc::Sender<Bytes>) -> Received {
+async fn receive(
+    mut body: Body,
+    bounds: Bounds,
+    pieces: mpsc::Sender<Bytes>,
+    mut wanted: Wanted,
+) -> Received {
     let began = Instant::now();
     let mut bytes = 0;
     loop {
-        let frame = match tokio::time::timeout(bounds.idle, body.frame()).await {
-            Err(_) => return Received::Slow,
-            Ok(None) => return Received::All,
-            Ok(Some(Err(_))) => return Received::Broken,
-            Ok(Some(Ok(frame))) => frame,
+        let silence = if wanted.is() { bounds.idle.min(TAKEOVER_SILENCE) } else { bounds.idle };
+        let frame = tokio::select! {
+            // What has come is taken first: a connection that is gone may have left bytes.
+            biased;
+            frame = body.frame() => match frame {
+                None => return Received::All,
+                Some(Err(_)) => return Received::Broken,
+                Some(Ok(frame)) => frame,
+            },
+            () = tokio::time::sleep(silence) => {
+                return if wanted.is() { Received::Taken } else { Received::Slow };
+            }
+            () = wanted.comes(), if !wanted.is() => continue,
         };
         let Ok(piece) = frame.into_data() else { continue };
         bytes += piece.len() as u64;

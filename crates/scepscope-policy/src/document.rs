@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::proxy::ProxyAddress;
 use crate::value::Found;
 
 /// Largest policy that is read, in bytes.
@@ -114,7 +115,7 @@ pub struct Policy {
     /// `ReceiverKey`.
     pub receiver_key: Option<LinkKey>,
     /// `Proxy`.
-    pub proxy: Option<String>,
+    pub proxy: Option<ProxyAddress>,
     /// `Autostart`.
     pub autostart: bool,
     /// Names that this program does not know; they have no effect.
@@ -140,7 +141,7 @@ impl Policy {
             // A variable that the management did not replace is no id.
             device_id: reader.text("DeviceId")?.filter(|id| !id.contains("{{")),
             receiver_key: reader.parsed("ReceiverKey")?,
-            proxy: reader.text("Proxy")?,
+            proxy: reader.parsed("Proxy")?,
             autostart: reader.truth("Autostart")?,
             unknown: unknown.take(MAX_LIST).cloned().collect(),
         })

@@ -11,6 +11,7 @@ mod confirmed;
 mod document;
 mod effective;
 mod file;
+mod proxy;
 #[cfg(all(unix, not(target_os = "android"), not(target_os = "ios")))]
 mod root_owned;
 mod snippet;
@@ -34,5 +35,6 @@ pub use confirmed::{ConfirmedKeys, ConfirmedRecord, FingerprintError, MAX_CONFIR
 pub use document::{MAX_LIST, MAX_POLICY_BYTES, Policy, PolicyDocument, PolicyFault, SETTINGS};
 pub use effective::{Effective, Origin, PolicySource, SystemPolicy};
 pub use file::{FileFacts, FileFault, check_facts};
+pub use proxy::{ProxyAddress, ProxyAddressError};
 pub use snippet::{APPLE_DOMAIN, REGISTRY_KEY, Snippet, snippets};
 pub use value::{Found, from_json, from_plist};

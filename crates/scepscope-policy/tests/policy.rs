@@ -46,7 +46,10 @@ fn same_as_example(policy: &Policy) {
     assert!(policy.upload_without_tap && policy.autostart && !policy.allow_loopback);
     assert_eq!(policy.redact_minimum.unwrap().id(), "strict");
     assert_eq!(policy.device_id, None, "a variable that nobody replaced is no id");
-    assert_eq!(policy.proxy.as_deref(), Some("http://proxy.example.com:3128"));
+    assert_eq!(
+        policy.proxy.as_ref().map(ToString::to_string).as_deref(),
+        Some("http://proxy.example.com:3128")
+    );
     assert_eq!(policy.unknown, Vec::<String>::new());
 }
 
@@ -144,6 +147,8 @@ fn a_policy_counts_whole_or_not_at_all() {
         (json!({"UploadWithoutTap": 2}), "UploadWithoutTap"),
         (json!({"RedactMinimum": "all"}), "RedactMinimum"),
         (json!({"Proxy": ["x"]}), "Proxy"),
+        (json!({"Proxy": "proxy.example:3128"}), "Proxy"),
+        (json!({"Proxy": "http://user:secret@proxy.example:3128"}), "Proxy"),
         (json!({"ReceiverKey": "x"}), "ReceiverKey"),
         (json!({"UploadHosts": vec!["a.example"; 1001]}), "UploadHosts"),
     ] {

@@ -118,7 +118,7 @@ error-target-invalid-what = This is not an address that a bundle can be sent to.
 error-target-invalid-next = Give tus+https://…, or an https:// address for Azure Blob, S3 or PUT. Without TLS only this very machine is allowed.
 # The receiver.
 error-receive-address-what = { $path } can't be listened on.
-error-receive-address-next = Choose a free address with --listen. Only addresses of this very machine are allowed.
+error-receive-address-next = Choose a free address with --listen. Other addresses than this machine's own need --keys and TLS (--tls-cert, --tls-key).
 error-receive-tls-what = The certificate or key for TLS can't be used.
 error-receive-tls-next = Give a certificate chain and its private key, both as PEM files.
 error-bundle-not-verified-what = { $path } was not analyzed, because its verification failed.

@@ -118,7 +118,7 @@ error-target-invalid-what = バンドルの送信先として使えるアドレ�
 error-target-invalid-next = tus+https://… か、Azure Blob、S3、PUT 用の https:// アドレスを指定してください。TLS なしで送信できるのは、この端末自身だけです。
 # 受信側。
 error-receive-address-what = { $path } で待ち受けできません。
-error-receive-address-next = --listen で空いているアドレスを選んでください。使えるのは、この端末自身のアドレスだけです。
+error-receive-address-next = --listen で空いているアドレスを指定してください。この端末以外のアドレスには --keys と TLS（--tls-cert、--tls-key）が必要です。
 error-receive-tls-what = TLS の証明書または鍵を使用できません。
 error-receive-tls-next = 証明書チェーンとその秘密鍵を、どちらも PEM ファイルで指定してください。
 error-bundle-not-verified-what = { $path } は検証に失敗したため、分析しませんでした。

@@ -191,7 +191,11 @@ pub(crate) struct Receive {
     /// The folder that verified bundles are put into
     #[arg(long, value_name = "DIR")]
     pub(crate) inbox: PathBuf,
-    /// The address to listen on, of this very machine
+    /// The folder with the public keys of links (*.pub). Only answers to links of these keys are taken, one for each
+    /// link. Without it anybody can send, from this very machine only
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keys: Option<PathBuf>,
+    /// The address to listen on. Other machines are served with --keys and TLS only
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:7380")]
     pub(crate) listen: SocketAddr,
     /// The certificate chain for TLS, as PEM

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done; 1 the work failed; 2 wrong usage; 3 nothing to work on; 4 refused for security: the bundle was
 //! changed, is not signed, is malformed, or (with `--allowed-signers`) its key is not listed.
 
+mod admission;
 mod analyze;
 mod args;
 mod bundle;

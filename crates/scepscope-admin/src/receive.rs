@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use scepscope_console::{Exit, explain, note, print};
 use scepscope_present::{Words, text};
-use scepscope_receive::{Anybody, Observer, Receiver, ReceiverError, ReceiverOptions, TlsFiles};
+use scepscope_receive::{Admission, Anybody, Observer, Receiver, ReceiverError, ReceiverOptions, TlsFiles};
+use scepscope_request::{LinkKey, read_link_keys};
 
+use crate::admission::LinkAdmission;
 use crate::args;
 use crate::bundle::read_identity;
 use crate::verify::refuse;
@@ -14,8 +16,20 @@ use crate::verify::refuse;
 const MAX_TEXT: usize = 300;
 
 pub(crate) fn run(call: &args::Receive, words: &Arc<Words>) -> Exit {
+    let keys = match call.keys.as_deref().map(read_link_keys).transpose() {
+        Ok(keys) => keys,
+        Err(error) => {
+            let path = call.keys.as_ref().map(|p| p.to_string_lossy().into_owned());
+            explain(words, "keys-unusable", path.as_deref(), Some(&error.to_string()));
+            return Exit::Refused;
+        }
+    };
+    let admission: Box<dyn Admission> = match &keys {
+        Some(keys) => Box::new(LinkAdmission::new(keys.clone())),
+        None => Box::new(Anybody),
+    };
     let observer = Box::new(Teller { words: words.clone() });
-    let mut options = ReceiverOptions::new(&call.inbox, call.listen, Box::new(Anybody), observer);
+    let mut options = ReceiverOptions::new(&call.inbox, call.listen, admission, observer);
     options.max_inbox = call.quota;
     options.max_bundle = call.max_bundle.min(options.max_bundle);
     if let (Some(certificates), Some(key)) = (&call.tls_cert, &call.tls_key) {
@@ -27,10 +41,10 @@ pub(crate) fn run(call: &args::Receive, words: &Arc<Words>) -> Exit {
             Err(refused) => return refuse(words, &refused, Some(path)),
         }
     }
-    if !call.listen.ip().is_loopback() {
-        return wrong_address(call, words, "only signed links may admit uploads from other machines");
+    if !call.listen.ip().is_loopback() && keys.is_none() {
+        return wrong_address(call, words, "without --keys anybody could fill the inbox");
     }
-    match serve(options, words) {
+    match serve(options, keys.as_deref(), words) {
         Ok(()) => Exit::Done,
         Err(error @ ReceiverError::PlainBeyondLoopback) => wrong_address(call, words, &error.to_string()),
         Err(error) => {
@@ -46,7 +60,7 @@ pub(crate) fn run(call: &args::Receive, words: &Arc<Words>) -> Exit {
     }
 }
 
-fn serve(options: ReceiverOptions, words: &Words) -> Result<(), ReceiverError> {
+fn serve(options: ReceiverOptions, keys: Option<&[LinkKey]>, words: &Words) -> Result<(), ReceiverError> {
     let receiver = Receiver::open(options)?;
     let stop = receiver.stop();
     let stopping = words.plain("receive-stopping");
@@ -61,7 +75,13 @@ fn serve(options: ReceiverOptions, words: &Words) -> Result<(), ReceiverError> {
             &[("fingerprint", scepscope_bundle::fingerprint(receiver.public_key()).into())],
         ),
     );
-    note(&words.plain("receive-open"));
+    match keys {
+        None => note(&words.plain("receive-open")),
+        Some(keys) => {
+            let keys: Vec<String> = keys.iter().map(LinkKey::fingerprint).collect();
+            note(&words.get("receive-links", &[("fingerprints", keys.join(", ").into())]));
+        }
+    }
     note(&words.get("receive-listening", &[("address", receiver.address()?.to_string().into())]));
     let key = receiver.public_key().to_openssh().unwrap_or_default();
     print(&format!("{key}\n{}\n", receiver.target()?));

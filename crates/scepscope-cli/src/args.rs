@@ -166,7 +166,10 @@ pub(crate) struct Open {
     /// Logs or folders that answer the link; `-` reads one log from standard input
     #[arg(long, value_name = "PATH")]
     pub(crate) from: Vec<PathBuf>,
-    /// Print what was made and sent as one JSON document
+    /// Seconds that pauses between tries may take in all; then it is left in the queue
+    #[arg(long, value_name = "SECONDS", default_value = "60")]
+    pub(crate) wait: u64,
+    /// Print the entry of the queue as one JSON document
     #[arg(long)]
     pub(crate) json: bool,
 }

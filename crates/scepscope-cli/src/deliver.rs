@@ -16,11 +16,16 @@ use time::OffsetDateTime;
 use crate::args;
 use crate::input::cancel_on_interrupt;
 use crate::progress::Line;
+use crate::trust::{Sending, refuse};
 
 /// Longest host or fingerprint in a message, in characters.
 const MAX_TEXT: usize = 200;
 
 pub(crate) fn run(call: &args::Send, words: &Words) -> Exit {
+    let sending = match Sending::load() {
+        Ok(sending) => sending,
+        Err(refusal) => return refuse(words, &refusal),
+    };
     let target = match target_text(&call.to) {
         Ok(text) => Target::parse(&text, Plain::LoopbackOnly),
         Err(error) => {
@@ -43,10 +48,10 @@ pub(crate) fn run(call: &args::Send, words: &Words) -> Exit {
         target,
         case: call.case.clone(),
         request: None,
-        receiver_key: call.receiver_key.clone(),
+        receiver_key: call.receiver_key.clone().or_else(|| sending.receiver_key.clone()),
     };
     let how = How { json: call.json, patience: Duration::from_secs(call.wait) };
-    send(&parcel, words, how, &cancel_on_interrupt())
+    send(&parcel, words, how, &sending, &cancel_on_interrupt())
 }
 
 /// How an upload is carried out and told.
@@ -59,21 +64,28 @@ pub(crate) struct How {
 }
 
 /// Queues a bundle and uploads it; says how it ended.
-pub(crate) fn send(parcel: &Parcel, words: &Words, how: How, cancel: &Cancel) -> Exit {
+fn send(parcel: &Parcel, words: &Words, how: How, sending: &Sending, cancel: &Cancel) -> Exit {
     let opened = queue_path().and_then(|folder| Queue::open(&folder));
     let mut queue = match opened {
         Ok(queue) => queue,
         Err(error) => return queue_error(words, &error),
     };
     match queue.add(parcel, OffsetDateTime::now_utc()) {
-        Ok(id) => upload(&mut queue, &id, words, how, cancel),
+        Ok(id) => upload(&mut queue, &id, words, how, sending, cancel),
         Err(error) => queue_error(words, &error),
     }
 }
 
 /// Uploads one entry; says how it ended.
-pub(crate) fn upload(queue: &mut Queue, id: &EntryId, words: &Words, how: How, cancel: &Cancel) -> Exit {
-    let courier = match Courier::new(CourierOptions { patience: how.patience, ..CourierOptions::default() }) {
+pub(crate) fn upload(
+    queue: &mut Queue,
+    id: &EntryId,
+    words: &Words,
+    how: How,
+    sending: &Sending,
+    cancel: &Cancel,
+) -> Exit {
+    let courier = match courier(how.patience, sending) {
         Ok(courier) => courier,
         Err(failure) => return told(words, &failure, Exit::Failed),
     };
@@ -107,6 +119,19 @@ pub(crate) fn upload(queue: &mut Queue, id: &EntryId, words: &Words, how: How, c
         }
     }
     exit
+}
+
+fn courier(patience: Duration, sending: &Sending) -> Result<Courier, Failure> {
+    Courier::new(CourierOptions { patience, proxy: sending.proxy.clone(), ..CourierOptions::default() })
+}
+
+/// Says where the way to the server is blocked, and that the work goes on all the same.
+pub(crate) fn look_ahead(target: &Target, sending: &Sending, words: &Words, cancel: &Cancel) {
+    let looked = courier(Duration::ZERO, sending).and_then(|courier| courier.preflight(target, cancel));
+    if let Err(failure) = looked {
+        told(words, &failure, Exit::NotSentYet);
+        note(&words.plain("open-goes-on"));
+    }
 }
 
 /// Prints a queue's error and says how the program ends.

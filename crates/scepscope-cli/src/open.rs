@@ -1,11 +1,14 @@
 //! `scepscope open`: verify, show, ask, collect, send.
 
 use std::io::{self, BufRead, IsTerminal, Write};
+use std::time::Duration;
 
+use scepscope_bundle::Cancel;
 use scepscope_collect::{
     CollectError, ErrorCode, PackOptions, Packed, PrepareOptions, key_place, outbox_path, pseudonym_folder,
 };
 use scepscope_console::{Exit, collect_error, explain, note};
+use scepscope_deliver::Target;
 use scepscope_present::Words;
 use scepscope_request::{
     AgreedRequest, Consent, Offer, ParsedRequest, Refusal, RefusalCode, UntrustedText, UsedRequests,
@@ -15,11 +18,12 @@ use time::OffsetDateTime;
 
 use crate::args;
 use crate::check::read;
-use crate::hand_over;
+use crate::deliver::{self, How};
+use crate::hand_over::{self, Errand};
 use crate::input::cancel_on_interrupt;
 use crate::probe::{self, Asking};
 use crate::progress::Progress;
-use crate::trust::{confirmed_keys, effective, now, refuse, used_requests};
+use crate::trust::{Sending, confirmed_keys, effective, now, refuse, used_requests};
 
 /// Longest answer that is read from the terminal, in bytes.
 const MAX_ANSWER: u64 = 256;
@@ -27,6 +31,10 @@ const MAX_ANSWER: u64 = 256;
 pub(crate) fn run(call: &args::Open, words: &Words) -> Exit {
     open(call, words).unwrap_or_else(|stop| match stop {
         Stop::Refused(refusal) => refuse(words, &refusal),
+        Stop::Target(reason) => {
+            explain(words, "target-invalid", None, Some(&reason));
+            Exit::Refused
+        }
         Stop::Declined => {
             explain(words, "link-declined", None, None);
             Exit::Interrupted
@@ -38,6 +46,8 @@ pub(crate) fn run(call: &args::Open, words: &Words) -> Exit {
 /// Why nothing was sent.
 enum Stop {
     Refused(Refusal),
+    /// The upload target is none of the forms that are known.
+    Target(String),
     Declined,
     Failed(CollectError),
 }
@@ -58,13 +68,22 @@ impl From<CollectError> for Stop {
 fn open(call: &args::Open, words: &Words) -> Result<Exit, Stop> {
     let used = used_requests()?;
     let verified = verify(call, &used, words)?;
+    let sending = Sending::load()?;
+    let target = Target::parse(verified.upload(), sending.plain).map_err(|e| Stop::Target(e.to_string()))?;
     let files: Vec<String> = call.from.iter().map(|p| p.to_string_lossy().into_owned()).collect();
     let offer = verified.offer(&files);
     note(&offer_text(words, &offer));
     let consent = consent(call, &offer, words)?;
     let agreed = verified.agree(&offer, consent, &used, now())?;
-    match collect(call, &agreed, words) {
-        Ok(collected) => Ok(hand_over::send(&collected, words, call.json)),
+    let cancel = cancel_on_interrupt();
+    // Told before the work begins; a network that blocks the server now may let it through later.
+    deliver::look_ahead(&target, &sending, words, &cancel);
+    match collect(call, &agreed, words, &cancel) {
+        Ok(collected) => {
+            let how = How { json: call.json, patience: Duration::from_secs(call.wait) };
+            let errand = Errand { agreed, target, sending, used: &used };
+            Ok(hand_over::send(&collected, errand, words, how, &cancel))
+        }
         Err(error) => {
             // Nothing was sent: the link stays good for another try.
             agreed.release(&used)?;
@@ -153,9 +172,13 @@ pub(crate) struct Collected {
     _folder: tempfile::TempDir,
 }
 
-fn collect(call: &args::Open, agreed: &AgreedRequest, words: &Words) -> Result<Collected, CollectError> {
-    let cancel = cancel_on_interrupt();
-    let mut checked = read(&call.from, None, &cancel)?;
+fn collect(
+    call: &args::Open,
+    agreed: &AgreedRequest,
+    words: &Words,
+    cancel: &Cancel,
+) -> Result<Collected, CollectError> {
+    let mut checked = read(&call.from, None, cancel)?;
     checked.answer(agreed.facts(), agreed.sources(), false);
     if let Some(url) = agreed.scep_url() {
         // A server that can't be asked is no reason to keep the logs back.
@@ -181,6 +204,6 @@ fn collect(call: &args::Open, agreed: &AgreedRequest, words: &Words) -> Result<C
         language: words.language(),
         ..PrepareOptions::default()
     };
-    let packed = checked.prepare(&prepare, &cancel)?.pack(&options, &Progress::new(), &cancel)?;
+    let packed = checked.prepare(&prepare, cancel)?.pack(&options, &Progress::new(), cancel)?;
     Ok(Collected { packed, _folder: folder })
 }

@@ -83,7 +83,7 @@ fn value(effective: &Effective, name: &str) -> Value {
         "AllowLoopback" => policy.allow_loopback.into(),
         "DeviceId" => policy.device_id.clone().into(),
         "ReceiverKey" => policy.receiver_key.as_ref().map(ToString::to_string).into(),
-        "Proxy" => policy.proxy.clone().into(),
+        "Proxy" => policy.proxy.as_ref().map(ToString::to_string).into(),
         "Autostart" => policy.autostart.into(),
         _ => Value::Null,
     }

@@ -9,6 +9,7 @@ use scepscope_present::{Words, text};
 use crate::args::{self, QueueCall};
 use crate::deliver::{How, queue_error, upload};
 use crate::input::cancel_on_interrupt;
+use crate::trust::{Sending, refuse};
 
 /// Longest text of an entry in the list, in characters.
 const MAX_TEXT: usize = 160;
@@ -18,7 +19,10 @@ pub(crate) fn run(call: &args::Queue, words: &Words) -> Exit {
         None | Some(QueueCall::List) => list(call.json, words),
         Some(QueueCall::Retry { id, wait }) => {
             let how = How { json: call.json, patience: Duration::from_secs(*wait) };
-            retry(id.as_ref(), how, words)
+            match Sending::load() {
+                Ok(sending) => retry(id.as_ref(), how, &sending, words),
+                Err(refusal) => return refuse(words, &refusal),
+            }
         }
         Some(QueueCall::Drop { id }) => drop_entry(id, words),
     };
@@ -56,7 +60,7 @@ fn list(json: bool, words: &Words) -> Result<Exit, QueueError> {
 }
 
 /// Sends one entry, or every one that has not arrived; the worst end is the program's.
-fn retry(id: Option<&EntryId>, how: How, words: &Words) -> Result<Exit, QueueError> {
+fn retry(id: Option<&EntryId>, how: How, sending: &Sending, words: &Words) -> Result<Exit, QueueError> {
     let mut queue = Queue::open(&queue_path()?)?;
     let ids: Vec<EntryId> = match id {
         Some(id) => vec![id.clone()],
@@ -72,7 +76,7 @@ fn retry(id: Option<&EntryId>, how: How, words: &Words) -> Result<Exit, QueueErr
     let mut exit = Exit::Done;
     for id in &ids {
         queue.retry(id)?;
-        match upload(&mut queue, id, words, how, &cancel) {
+        match upload(&mut queue, id, words, how, sending, &cancel) {
             Exit::Done => {}
             Exit::Interrupted => return Ok(Exit::Interrupted),
             Exit::NotSentYet if exit == Exit::Failed => {}

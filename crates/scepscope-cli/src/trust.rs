@@ -1,7 +1,9 @@
 //! What the device allows, as the calls on links see it.
 
+use scepscope_bundle::PublicKey;
 use scepscope_collect::{CollectError, confirmed_keys_path, used_requests_path};
 use scepscope_console::{Exit, explain};
+use scepscope_deliver::{Plain, ProxyChoice};
 use scepscope_policy::{ConfirmedKeys, Effective, SystemPolicy};
 use scepscope_present::Words;
 use scepscope_request::{FileUsed, Refusal, RefusalCode};
@@ -35,4 +37,33 @@ pub(crate) fn now() -> i64 {
 pub(crate) fn refuse(words: &Words, refusal: &Refusal) -> Exit {
     explain(words, refusal.code.id(), None, refusal.detail.as_deref());
     Exit::Refused
+}
+
+/// What the policy says of sending.
+#[derive(Debug, Clone)]
+pub(crate) struct Sending {
+    /// Whether a link may lead to this very machine without TLS.
+    pub(crate) plain: Plain,
+    /// The proxy.
+    pub(crate) proxy: ProxyChoice,
+    /// The key that has to sign receipts.
+    pub(crate) receiver_key: Option<PublicKey>,
+}
+
+impl Sending {
+    /// Reads the policy.
+    ///
+    /// # Errors
+    /// [`RefusalCode::PolicyUnusable`] where it can't be relied on.
+    pub(crate) fn load() -> Result<Sending, Refusal> {
+        let policy = effective()?.policy;
+        let key = policy.receiver_key.as_ref().map(|key| PublicKey::from_openssh(&key.to_string()));
+        Ok(Sending {
+            plain: if policy.allow_loopback { Plain::LoopbackOnly } else { Plain::Refused },
+            proxy: policy.proxy.map_or(ProxyChoice::System, |proxy| ProxyChoice::Url(proxy.to_string())),
+            receiver_key: key
+                .transpose()
+                .map_err(|e| Refusal::with(RefusalCode::PolicyUnusable, format!("ReceiverKey: {e}")))?,
+        })
+    }
 }

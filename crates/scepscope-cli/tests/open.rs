@@ -5,104 +5,22 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod common;
+#[path = "common/setup.rs"]
+mod setup;
 #[path = "../../scepscope-request/tests/common/signer.rs"]
 mod signer;
 
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use common::{data, root, scepscope, text, tool};
+use common::{text, tool};
 use rustix::fs::inotify;
 use serde_json::{Value, json};
+use setup::{Setup, admin, ok};
 use signer::{Kind, Signer, base64url};
-
-/// The administrator's program stands beside the device's; built here where only this package was.
-fn admin() -> Command {
-    let beside = Path::new(env!("CARGO_BIN_EXE_scepscope")).with_file_name("scepscope-admin");
-    if !beside.exists() {
-        let target = beside.parent().unwrap().parent().unwrap();
-        let built = Command::new(env!("CARGO"))
-            .args(["build", "-q", "-p", "scepscope-admin", "--target-dir"])
-            .arg(target)
-            .current_dir(root())
-            .status()
-            .unwrap();
-        assert!(built.success());
-    }
-    let mut command = Command::new(beside);
-    command.args(["--lang", "en"]);
-    command
-}
-
-fn ok(output: Output) -> String {
-    assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
-    text(&output.stdout)
-}
-
-struct Setup {
-    home: tempfile::TempDir,
-    log: PathBuf,
-}
-
-impl Setup {
-    /// A device with a log of its own, so that every reading of it can be noticed.
-    fn new() -> Setup {
-        let home = tempfile::tempdir().unwrap();
-        let logs = home.path().join("logs");
-        fs::create_dir(&logs).unwrap();
-        let log = logs.join("OMADMLog_0.log");
-        fs::copy(data("cases/02-android-2019-dns/OMADMLog_0.log"), &log).unwrap();
-        Setup { home, log }
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.home.path().join(name).to_string_lossy().into_owned()
-    }
-
-    fn policy(&self, policy: &Value) {
-        fs::write(self.path("policy.json"), policy.to_string()).unwrap();
-    }
-
-    fn device(&self) -> Command {
-        let mut command = scepscope(self.home.path());
-        command
-            .env("XDG_STATE_HOME", self.path("state"))
-            .env("SCEPSCOPE_TEST_POLICY", self.path("policy.json"));
-        command.stdin(Stdio::null());
-        command
-    }
-
-    fn open(&self, link: &str, more: &[&str]) -> Output {
-        self.device().args(["open", link, "--from"]).arg(&self.log).args(more).output().unwrap()
-    }
-
-    /// Keys by `keys new`, the policy that it wrote, and upload without a tap to this machine.
-    fn managed() -> Setup {
-        let setup = Setup::new();
-        let keys = setup.path("keys");
-        ok(admin().args(["keys", "new", "--issuer", "Helpdesk", "--out", &keys]).output().unwrap());
-        let mut policy: Value =
-            serde_json::from_slice(&fs::read(setup.path("keys/policy/policy.json")).unwrap()).unwrap();
-        policy["UploadHosts"] = json!(["support.example"]);
-        policy["UploadWithoutTap"] = json!(true);
-        policy["AllowLoopback"] = json!(true);
-        setup.policy(&policy);
-        setup
-    }
-
-    fn link(&self, more: &[&str]) -> (String, String) {
-        let keys = self.path("keys");
-        let printed =
-            ok(admin().args(["link", "new", "--keys", &keys, "--case", "T-42"]).args(more).output().unwrap());
-        let mut lines = printed.lines().map(str::to_owned);
-        let pair = (lines.next().unwrap(), lines.next().unwrap());
-        assert_eq!(lines.next(), None);
-        pair
-    }
-}
 
 /// Nothing listens there.
 const NOWHERE: &str = "tus+http://127.0.0.1:9/files/";
@@ -157,7 +75,9 @@ fn from_the_administrators_link_to_a_bundle() {
     assert_eq!(output.status.code(), Some(5), "{said}");
     assert!(watch.saw_a_reading(), "the watch works");
     assert!(said.contains("Helpdesk asks for a report") && said.contains("127.0.0.1:9"), "{said}");
-    let bundle = PathBuf::from(text(&output.stdout).lines().last().unwrap());
+    // Nothing listens there: the way is named before the work begins, and the bundle waits in the queue.
+    assert!(said.contains("No connection to 127.0.0.1") && said.contains("made all the same"), "{said}");
+    let bundle = setup.queued();
     assert!(bundle.to_string_lossy().ends_with(".zip.age"), "{}", bundle.display());
 
     let identity = setup.path("keys/age-identity.txt");
@@ -194,7 +114,8 @@ fn a_link_that_nothing_can_answer_stays_good() {
     let setup = Setup::managed();
     let (_, link) = setup.link(&["--collect", "all", "--upload", NOWHERE]);
     let missing = setup.path("logs/none.log");
-    let output = setup.device().args(["open", &link, "--yes", "--from", &missing]).output().unwrap();
+    let output =
+        setup.device().args(["open", &link, "--yes", "--wait", "0", "--from", &missing]).output().unwrap();
     assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
     assert_eq!(setup.open(&link, &["--yes"]).status.code(), Some(5));
 }
@@ -309,7 +230,7 @@ fn yes_counts_only_where_the_policy_allows_it() {
 /// Runs the program on a terminal of `script`, and types `answers`.
 fn on_a_terminal(setup: &Setup, link: &str, answers: &str) -> (Option<i32>, String) {
     let line = format!(
-        "{} --lang en open '{link}' --from '{}'",
+        "{} --lang en open '{link}' --wait 0 --from '{}'",
         env!("CARGO_BIN_EXE_scepscope"),
         setup.log.display()
     );

@@ -204,3 +204,10 @@ pub struct VerifiedRequest {
     pub(crate) destinations: Vec<String>,
     pub(crate) redaction: Policy,
 }
+
+impl VerifiedRequest {
+    /// Where the bundle would go, as the request says it. May hold a secret.
+    pub fn upload(&self) -> &str {
+        &self.claims.upload
+    }
+}

@@ -1,0 +1,223 @@
+//! From the administrator's link to a verified bundle in the administrator's inbox, with both programs.
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod common;
+#[path = "common/setup.rs"]
+mod setup;
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Stdio};
+
+use common::{text, tool};
+use serde_json::{Value, json};
+use setup::{Setup, admin, ok};
+
+/// `scepscope-admin receive`, ended with the test.
+struct Receiving {
+    child: Child,
+    key: String,
+    target: String,
+}
+
+impl Receiving {
+    fn start(setup: &Setup, listen: &str, more: &[&str]) -> Receiving {
+        let mut child = admin()
+            .args(["receive", "--inbox", &setup.path("inbox"), "--listen", listen])
+            .args(more)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut line = || lines.next().unwrap().unwrap();
+        let (key, target) = (line(), line());
+        Receiving { child, key, target }
+    }
+
+    /// With the administrator's keys: those of links, and the one that opens bundles.
+    fn with_keys(setup: &Setup, listen: &str) -> Receiving {
+        let (keys, identity) = (setup.path("keys"), setup.path("keys/age-identity.txt"));
+        Receiving::start(setup, listen, &["--keys", &keys, "--identity", &identity])
+    }
+
+    fn address(&self) -> String {
+        self.target.split('/').nth(2).unwrap().to_owned()
+    }
+
+    /// Asked to stop, as a service manager does it.
+    fn stop(mut self) {
+        let id = self.child.id().to_string();
+        assert!(tool("kill").args(["-TERM", &id]).status().unwrap().success());
+        assert_eq!(self.child.wait().unwrap().code(), Some(0));
+    }
+}
+
+impl Drop for Receiving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn inbox(setup: &Setup) -> Vec<PathBuf> {
+    let entries = fs::read_dir(setup.path("inbox")).unwrap().map(|e| e.unwrap().path());
+    entries.filter(|p| p.is_file()).collect()
+}
+
+fn change(setup: &Setup, name: &str, value: &Value) {
+    let mut policy: Value = serde_json::from_slice(&fs::read(setup.path("policy.json")).unwrap()).unwrap();
+    policy[name] = value.clone();
+    setup.policy(&policy);
+}
+
+/// Another device of the same organisation.
+fn other_device(setup: &Setup) -> Setup {
+    let other = Setup::new();
+    fs::copy(setup.path("policy.json"), other.path("policy.json")).unwrap();
+    other
+}
+
+#[test]
+fn a_link_ends_as_a_verified_bundle_with_its_case_and_a_stored_receipt() {
+    let setup = Setup::managed();
+    let receiving = Receiving::with_keys(&setup, "127.0.0.1:0");
+    change(&setup, "ReceiverKey", &json!(receiving.key));
+    let (_, link) = setup.link(&["--collect", "android.omadm", "--upload", &receiving.target]);
+    let output = setup.open(&link, &["--yes"]);
+    let said = format!("{}{}", text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("Sent to 127.0.0.1") && said.contains("signed with the expected key"), "{said}");
+
+    // The administrator's half: one bundle, verified, with the case.
+    let bundles = inbox(&setup);
+    assert_eq!(bundles.len(), 1, "{bundles:?}");
+    let name = bundles[0].file_name().unwrap().to_str().unwrap();
+    assert!(name.starts_with("scepscope-T-42-") && name.ends_with(".zip.age"), "{name}");
+    let identity = setup.path("keys/age-identity.txt");
+    let verified = ok(admin()
+        .arg("verify")
+        .arg(&bundles[0])
+        .args(["--identity", &identity, "--json"])
+        .output()
+        .unwrap());
+    assert!(verified.contains("T-42"), "{verified}");
+    let receipt = setup.path(&format!("inbox/.receiver/receipts/{name}.receipt.json"));
+    let at_receiver: Value = serde_json::from_slice(&fs::read(receipt).unwrap()).unwrap();
+
+    // The device's half: the receipt is kept, the bundle's copy is not.
+    let queue = ok(setup.device().args(["queue", "--json"]).output().unwrap());
+    let entry = &serde_json::from_str::<Value>(&queue).unwrap()[0];
+    assert_eq!((&entry["state"], &entry["case"]), (&json!("delivered"), &json!("T-42")));
+    assert_eq!(entry["delivered"]["receipt"], at_receiver);
+    assert_eq!(entry["delivered"]["pinned"], true);
+    let receipt: Value =
+        serde_json::from_str(entry["delivered"]["receipt"]["receipt"].as_str().unwrap()).unwrap();
+    assert_eq!(receipt["case"], "T-42");
+    assert_eq!(receipt["checked"], "verified");
+    let sum = tool("sha256sum").arg(&bundles[0]).output().unwrap();
+    assert!(text(&sum.stdout).starts_with(receipt["sha256"].as_str().unwrap()));
+
+    // A link is good for one bundle: another device that has it is refused, also after a restart.
+    let other = other_device(&setup);
+    let refused = other.open(&link, &["--yes"]);
+    assert_eq!(refused.status.code(), Some(1), "{}", text(&refused.stderr));
+    assert!(text(&refused.stderr).contains("does not allow this upload"), "{}", text(&refused.stderr));
+    let address = receiving.address();
+    receiving.stop();
+    let receiving = Receiving::with_keys(&setup, &address);
+    let third = other_device(&setup);
+    assert_eq!(third.open(&link, &["--yes"]).status.code(), Some(1));
+    assert_eq!(inbox(&setup), bundles);
+    drop(receiving);
+}
+
+#[test]
+fn without_a_link_of_these_keys_nothing_is_taken() {
+    let setup = Setup::managed();
+    let receiving = Receiving::with_keys(&setup, "127.0.0.1:0");
+    let home = tempfile::tempdir().unwrap();
+    let bundle = scepscope_lab::bundle(home.path(), 1000, &mut scepscope_lab::Chance::new(5));
+    let sent = setup.device().arg("send").arg(&bundle).args(["--to", &receiving.target]).output().unwrap();
+    assert_eq!(sent.status.code(), Some(1), "{}", text(&sent.stderr));
+    assert!(text(&sent.stderr).contains("link-needed"), "{}", text(&sent.stderr));
+    // A link of keys that the device trusts and this receiver does not.
+    let stranger = Setup::managed();
+    let (_, link) = stranger.link(&["--collect", "all", "--upload", &receiving.target]);
+    let opened = stranger.open(&link, &["--yes"]);
+    assert_eq!(opened.status.code(), Some(1), "{}", text(&opened.stderr));
+    assert!(text(&opened.stderr).contains("key-unknown"), "{}", text(&opened.stderr));
+    assert!(inbox(&setup).is_empty());
+    // The addresses of other machines are listened on with keys and TLS only.
+    let call = |more: &[&str]| {
+        let mut command = admin();
+        command.args(["receive", "--inbox", &setup.path("in"), "--listen", "0.0.0.0:0"]).args(more);
+        command.output().unwrap().status.code()
+    };
+    assert_eq!(call(&[]), Some(2));
+    assert_eq!(call(&["--keys", &setup.path("keys")]), Some(2));
+    assert_eq!(call(&["--keys", &setup.path("logs")]), Some(4));
+}
+
+#[test]
+fn what_could_not_be_sent_arrives_when_the_server_is_there() {
+    let setup = Setup::managed();
+    let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let target = format!("tus+http://{listen}/files/");
+    let (_, link) = setup.link(&["--collect", "all", "--upload", &target]);
+    let output = setup.open(&link, &["--yes", "--json"]);
+    assert_eq!(output.status.code(), Some(5), "{}", text(&output.stderr));
+    let entry: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&entry["state"], &entry["case"]), (&json!("waiting"), &json!("T-42")));
+    assert_eq!(entry["failure"]["code"], "delivery-connect");
+    let _receiving = Receiving::with_keys(&setup, &listen);
+    let output = setup.device().args(["queue", "retry"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!(inbox(&setup).len(), 1);
+}
+
+#[test]
+fn the_policy_s_proxy_and_receiver_key_count() {
+    let setup = Setup::managed();
+    // A proxy that wants a login.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let proxy = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().filter_map(Result::ok) {
+            let _ = stream.read(&mut [0; 4096]);
+            let _ = stream.write_all(
+                b"HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n",
+            );
+        }
+    });
+    change(&setup, "Proxy", &json!(proxy));
+    let (_, link) = setup.link(&["--collect", "all", "--upload", "tus+https://support.example/files/"]);
+    let output = setup.open(&link, &["--yes"]);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(5), "{said}");
+    assert!(said.contains("The proxy 127.0.0.1 wants a user name"), "{said}");
+    // Not as an address that was mistyped: the whole policy is refused then.
+    change(&setup, "Proxy", &json!("proxy:3128"));
+    let output = setup.device().args(["queue", "retry", "--wait", "0"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(4), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("Proxy: "), "{}", text(&output.stderr));
+
+    // A receipt of another key than the pinned one proves nothing.
+    let setup = Setup::managed();
+    let receiving = Receiving::with_keys(&setup, "127.0.0.1:0");
+    let public = fs::read_to_string(setup.path("keys/link-key.pub")).unwrap();
+    change(&setup, "ReceiverKey", &json!(public.trim()));
+    let (_, link) = setup.link(&["--collect", "all", "--upload", &receiving.target]);
+    let output = setup.open(&link, &["--yes"]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("The receipt from 127.0.0.1 is not valid"),
+        "{}",
+        text(&output.stderr)
+    );
+    assert!(setup.queued().is_file(), "the bundle is kept");
+}

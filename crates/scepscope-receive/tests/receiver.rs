@@ -513,9 +513,12 @@ fn a_client_that_sends_is_not_interrupted() {
     let (_, path) = running.create(100, &[]);
     let mut sending = TcpStream::connect(&running.address).unwrap();
     sending.write_all(patch_head(&path, 20).as_bytes()).unwrap();
+    sending.write_all(&[0]).unwrap();
+    // Long enough for the receiver to have begun: a question that comes before is answered with 0.
+    std::thread::sleep(Duration::from_millis(500));
     std::thread::scope(|scope| {
         let asked = scope.spawn(|| running.offset(&path));
-        for byte in 0..20 {
+        for byte in 1..20 {
             sending.write_all(&[byte]).unwrap();
             std::thread::sleep(Duration::from_millis(100));
         }

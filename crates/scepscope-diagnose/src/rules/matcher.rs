@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, MatchKind, packed};
 use scepscope_model::{Record, SourceKind};
 
 use super::raw::Trigger;
@@ -18,9 +18,8 @@ pub(crate) type Captured = Vec<(Box<str>, Box<str>)>;
 #[derive(Debug)]
 pub(crate) struct Matcher {
     literals: Option<AhoCorasick>,
-    /// The literals that rules for one kind of source ask for, leftmost match first: a search that vector
-    /// instructions speed up as long as the literals are few.
-    first: HashMap<SourceKind, AhoCorasick>,
+    /// The literals that rules for one kind of source ask for.
+    first: HashMap<SourceKind, First>,
     /// Rules of each literal.
     of_literal: Vec<Vec<usize>>,
     /// Rules by provider and event id.
@@ -60,15 +59,14 @@ impl Matcher {
         }
         let mut first = HashMap::new();
         for (kind, texts) in of_kind {
-            let built = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(texts);
-            first.insert(kind, built.map_err(|e| e.to_string())?);
+            first.insert(kind, First::new(&texts)?);
         }
         Ok(Matcher { literals, first, of_literal, of_event })
     }
 
     pub(crate) fn find(&self, kind: SourceKind, haystack: &[u8], from: usize) -> Option<usize> {
         let hay = haystack.get(from..)?;
-        self.first.get(&kind)?.find(hay).map(|m| from + m.start())
+        self.first.get(&kind)?.find(hay).map(|at| from + at)
     }
 
     pub(crate) fn wants_event(&self, provider: &str, event_id: u32) -> bool {
@@ -109,6 +107,32 @@ impl Matcher {
             if let Some(captured) = apply(&rules[index], kind, record) {
                 found(index, captured);
             }
+        }
+    }
+}
+
+/// Finds the leftmost of some literals.
+#[derive(Debug)]
+enum First {
+    /// By vector instructions, as long as the literals are few. Asked for by name: the automaton would rather look for
+    /// rare bytes, and the digits and dots of a log are not rare.
+    Packed(packed::Searcher),
+    Automaton(AhoCorasick),
+}
+
+impl First {
+    fn new(texts: &[&str]) -> Result<First, String> {
+        if let Some(searcher) = packed::Searcher::new(texts) {
+            return Ok(First::Packed(searcher));
+        }
+        let built = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(texts);
+        Ok(First::Automaton(built.map_err(|e| e.to_string())?))
+    }
+
+    fn find(&self, hay: &[u8]) -> Option<usize> {
+        match self {
+            First::Packed(searcher) => searcher.find(hay).map(|m| m.start()),
+            First::Automaton(automaton) => automaton.find(hay).map(|m| m.start()),
         }
     }
 }

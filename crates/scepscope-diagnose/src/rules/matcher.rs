@@ -165,8 +165,9 @@ fn apply(rule: &Rule, kind: SourceKind, record: &Record<'_>) -> Option<Captured>
     let mut captured: Captured =
         rule.set.iter().map(|(k, v)| (k.as_str().into(), v.as_str().into())).collect();
     if let Some(pattern) = &rule.pattern {
-        let groups = pattern.captures(text)?;
-        for name in pattern.capture_names().flatten() {
+        let regex = pattern.regex()?;
+        let groups = regex.captures(text)?;
+        for name in regex.capture_names().flatten() {
             if let Some(value) = groups.name(name) {
                 captured.push((name.into(), bounded(value.as_str())));
             }

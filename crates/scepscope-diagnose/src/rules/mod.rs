@@ -1,15 +1,16 @@
 //! The rules: what a record of each platform means.
 
 mod matcher;
+mod pattern;
 mod raw;
 
 use std::collections::HashMap;
 
-use regex::Regex;
 use scepscope_model::{Cause, Confidence, FlowStep, Milestone, MilestoneState, Platform, SourceKind};
 
 use crate::codes::Codes;
 pub(crate) use matcher::{Captured, Matcher};
+pub(crate) use pattern::Pattern;
 pub use raw::RuleError;
 
 /// What a matched record tells the diagnosis.
@@ -106,9 +107,9 @@ pub(crate) struct Capture {
     /// Name of the structured field.
     pub(crate) field: Option<String>,
     /// Applied to the field's value: group 1 is the value.
-    pub(crate) inner: Option<Regex>,
+    pub(crate) inner: Option<Pattern>,
     /// Applied to the text where the record holds no fields: group 1 is the value.
-    pub(crate) text: Option<Regex>,
+    pub(crate) text: Option<Pattern>,
 }
 
 /// One compiled rule.
@@ -120,10 +121,10 @@ pub(crate) struct Rule {
     pub(crate) origins: Vec<String>,
     pub(crate) provider: Option<String>,
     pub(crate) requires: Vec<String>,
-    pub(crate) pattern: Option<Regex>,
-    pub(crate) unless: Vec<Regex>,
+    pub(crate) pattern: Option<Pattern>,
+    pub(crate) unless: Vec<Pattern>,
     pub(crate) captures: Vec<Capture>,
-    pub(crate) when: Vec<(String, Regex, bool)>,
+    pub(crate) when: Vec<(String, Pattern, bool)>,
     pub(crate) set: HashMap<String, String>,
     pub(crate) key_string: Option<String>,
     pub(crate) signal: Option<Signal>,
@@ -200,6 +201,14 @@ impl Rules {
         Ok(Rules { rules, matcher, codes, key_strings })
     }
 
+    /// The code tables that come with the program, without its rules.
+    ///
+    /// # Errors
+    /// As [`Rules::builtin`].
+    pub fn builtin_codes() -> Result<Codes, RuleError> {
+        Codes::parse(BUILTIN_CODES.0, BUILTIN_CODES.1)
+    }
+
     /// The ids of all key strings, in the order of the files.
     pub fn key_strings(&self) -> &[String] {
         &self.key_strings
@@ -224,5 +233,25 @@ impl Rules {
     /// Whether a rule asks for events of this provider with this id.
     pub fn wants_event(&self, provider: &str, event_id: u32) -> bool {
         self.matcher.wants_event(provider, event_id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_expression_of_the_program_compiles() {
+        let rules = Rules::builtin().unwrap();
+        let mut compiled = 0;
+        for rule in &rules.rules {
+            let captured = rule.captures.iter().flat_map(|c| c.inner.iter().chain(&c.text));
+            let conditions = rule.when.iter().map(|(_, pattern, _)| pattern);
+            for pattern in rule.pattern.iter().chain(&rule.unless).chain(captured).chain(conditions) {
+                assert!(pattern.regex().is_some(), "{}: {pattern:?}", rule.id);
+                compiled += 1;
+            }
+        }
+        assert!(compiled > 100, "{compiled}");
     }
 }

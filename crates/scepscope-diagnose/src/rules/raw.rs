@@ -3,15 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use regex::{Regex, RegexBuilder};
 use scepscope_model::{Cause, Confidence, FlowStep, Level, Milestone, MilestoneState, Platform, SourceKind};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Capture, Rule, Signal};
-
-/// Largest compiled size of one pattern, in bytes.
-const PATTERN_SIZE_LIMIT: usize = 1 << 20;
+use super::{Capture, Pattern, Rule, Signal};
 
 /// A rule file is malformed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -266,9 +262,6 @@ fn build(
     })
 }
 
-fn compile_pattern(id: &str, pattern: &String) -> Result<Regex, String> {
-    RegexBuilder::new(pattern)
-        .size_limit(PATTERN_SIZE_LIMIT)
-        .build()
-        .map_err(|e| format!("rule `{id}`: pattern `{pattern}`: {e}"))
+fn compile_pattern(id: &str, pattern: &str) -> Result<Pattern, String> {
+    Pattern::new(pattern).map_err(|e| format!("rule `{id}`: pattern `{pattern}`: {e}"))
 }

@@ -54,6 +54,12 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
             commands::leave_out,
             commands::lines,
             commands::save,
+            commands::send,
+            commands::retry,
+            commands::remove,
+            commands::confirm_key,
+            commands::accept,
+            commands::decline,
             commands::start_again,
         ])
         .run(tauri::generate_context!())

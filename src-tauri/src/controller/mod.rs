@@ -3,6 +3,8 @@
 mod progress;
 mod request;
 #[cfg(test)]
+mod request_tests;
+#[cfg(test)]
 mod tests;
 mod work;
 
@@ -68,11 +70,10 @@ enum State {
 }
 
 impl Controller {
-    /// A window that shows the start, with `chosen` chosen already. Sends what waits in the queue.
+    /// A window that shows the start, with `chosen` chosen already.
     pub fn new(parts: Parts, chosen: Vec<PathBuf>) -> Controller {
         let Parts { engine, face, trust, outbox, outgoing } = parts;
         let poster = Poster::new(outbox, face.clone());
-        poster.start();
         let inner = Inner { requests: Requests::default(), chosen, state: State::Start };
         Controller { engine, face, trust, poster, outgoing, inner: Arc::new(Mutex::new(inner)) }
     }
@@ -81,6 +82,11 @@ impl Controller {
     pub fn show(&self) {
         self.emit_screen(&self.lock());
         self.poster.show();
+    }
+
+    /// Sends what waits in the queue.
+    pub fn start(&self) {
+        self.poster.start();
     }
 
     /// Tries to send an entry of the queue again now.
@@ -130,6 +136,14 @@ impl Controller {
         }
         self.emit_screen(&inner);
         Ok(())
+    }
+
+    /// Files that came by themselves: dropped, or opened with the program. Where nothing can be chosen at this moment,
+    /// the page says so.
+    pub fn offer_files(&self, paths: Vec<PathBuf>) {
+        if let Err(error) = self.choose(paths) {
+            self.face.emit(WindowEvent::Trouble { error });
+        }
     }
 
     /// Chooses nothing.

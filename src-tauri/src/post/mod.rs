@@ -68,10 +68,12 @@ impl Poster {
         }
     }
 
-    /// Tells the page what is in the queue.
+    /// Tells a page that has just loaded what is in the queue.
     pub(crate) fn show(&self) {
         let shared = self.lock();
-        self.face.emit(WindowEvent::Posts { posts: shared.posts.clone() });
+        if !shared.posts.is_empty() {
+            self.face.emit(WindowEvent::Posts { posts: shared.posts.clone() });
+        }
     }
 
     /// Puts a bundle into the queue, and begins to send it.

@@ -1,6 +1,6 @@
 //! The outgoing queue as the poster sees it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use scepscope_bundle::Cancel;
@@ -52,23 +52,28 @@ pub trait Outbox: Send + Sync {
 
 /// The queue in a folder, which the command line uses, too: it is held only while something is done with it.
 pub(crate) struct QueueFolder {
-    folder: PathBuf,
+    folder: Option<PathBuf>,
     trust: Trust,
 }
 
 impl QueueFolder {
-    pub(crate) fn new(folder: PathBuf, trust: Trust) -> QueueFolder {
+    /// The queue in `folder`; none where the system names no place for it.
+    pub(crate) fn new(folder: Option<PathBuf>, trust: Trust) -> QueueFolder {
         QueueFolder { folder, trust }
     }
 
     fn open(&self) -> Result<Queue, QueueError> {
-        Queue::open(&self.folder)
+        Queue::open(self.folder()?)
+    }
+
+    fn folder(&self) -> Result<&Path, QueueError> {
+        self.folder.as_deref().ok_or(QueueError::NoPlace)
     }
 }
 
 impl Outbox for QueueFolder {
     fn list(&self) -> Result<Vec<QueueEntry>, WindowError> {
-        let records = Queue::list(&self.folder)?;
+        let records = Queue::list(self.folder()?)?;
         Ok(records.iter().filter_map(|r| r.as_ref().ok()).map(QueueEntry::from).collect())
     }
 

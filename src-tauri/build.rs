@@ -13,6 +13,12 @@ fn main() {
         "leave_out",
         "lines",
         "save",
+        "send",
+        "retry",
+        "remove",
+        "confirm_key",
+        "accept",
+        "decline",
         "start_again",
     ]);
     if let Err(error) = tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands)) {

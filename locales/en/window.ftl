@@ -155,3 +155,48 @@ window-gaps-count = { $count ->
     [one] 1 thing is missing in it
    *[other] { $count } things are missing in it
 }
+
+# Links.
+window-case = Case
+window-request-title = { $issuer } asks for a report
+window-request-nothing-yet = Nothing has been read or sent yet. If you agree, you see everything once more before it is sent.
+window-request-reads = What is read
+window-request-all = Every log that you choose below
+window-request-goes-to = Goes to
+window-request-redaction-default = Personal data is replaced, secrets are dropped. Server names stay.
+window-request-redaction-strict = Personal data and server names are replaced, secrets are dropped.
+window-request-redaction-none = Only secrets are dropped.
+window-request-encryption = Encryption
+window-request-encrypted = Only the asking administrator can read it.
+window-request-not-encrypted = Not encrypted: whoever runs the receiving server can read it.
+window-request-signed = Signed
+window-request-key-pinned = With a key that your organisation put on this device.
+window-request-key-confirmed = With a key that was confirmed on this device.
+window-request-recipient = Encrypted to
+window-request-until = The link ends
+window-request-accept = Agree and collect
+window-request-decline = Decline
+window-request-who = Do you know who sent this link?
+window-request-who-text = Nobody on this device has confirmed the key that signed it. Ask your administrator for the fingerprint, by phone or in person, and compare. What the link asks for is shown after that.
+window-request-who-same = It is the same
+window-request-more = { $count ->
+    [one] 1 more link is waiting.
+   *[other] { $count } more links are waiting.
+}
+error-too-many-links-what = Too many links are waiting.
+error-too-many-links-next = Answer those that are here first, then open the link again.
+
+# Sending.
+window-send-to = Send to { $host }
+window-send-hint = The report is signed by this device, then sent. Without a connection it is kept here and tried again.
+window-outgoing = Not sent yet
+window-post-sending = Sending to { $host }…
+window-post-waiting = Waiting to be sent to { $host }
+window-post-kept = It is not sent yet. It is kept on this device and tried again while this window is open, and when it is opened next.
+window-post-again = Next try: { $time }
+window-post-sent-to = To { $host }, { $time }
+window-post-retry = Try now
+window-post-remove = Remove
+window-post-remove-sure = Remove it unsent
+window-post-keep = Keep it
+window-time-left = { $time } left

@@ -130,3 +130,45 @@ window-line-before = この端末内
 window-line-after = バンドル内
 window-line-shortened = 一部を表示
 window-gaps-count = { $count } 件の不足があります
+
+# Links.
+window-case = ケース番号
+window-request-title = { $issuer } がレポートを求めています
+window-request-nothing-yet = まだ何も読み取っておらず、送信もしていません。同意した場合も、送信前に内容をすべて確認できます。
+window-request-reads = 読み取るもの
+window-request-all = 下で選択したすべてのログ
+window-request-goes-to = 送信先
+window-request-redaction-default = 個人情報は置き換え、秘密の値は削除します。サーバー名は残ります。
+window-request-redaction-strict = 個人情報とサーバー名は置き換え、秘密の値は削除します。
+window-request-redaction-none = 秘密の値だけを削除します。
+window-request-encryption = 暗号化
+window-request-encrypted = 依頼した管理者だけが読めます。
+window-request-not-encrypted = 暗号化されません。受信サーバーの運用者が読めます。
+window-request-signed = 署名
+window-request-key-pinned = 組織がこの端末に設定した鍵による署名です。
+window-request-key-confirmed = この端末で確認済みの鍵による署名です。
+window-request-recipient = 暗号化の宛先
+window-request-until = リンクの期限
+window-request-accept = 同意して収集
+window-request-decline = 断る
+window-request-who = このリンクの送信者に心当たりがありますか。
+window-request-who-text = 署名した鍵は、この端末でまだ確認されていません。管理者に電話か対面で指紋を尋ね、比較してください。依頼の内容はその後に表示されます。
+window-request-who-same = 一致しています
+window-request-more = ほかに { $count } 件のリンクが待っています。
+error-too-many-links-what = 待っているリンクが多すぎます。
+error-too-many-links-next = 先に表示中のリンクに回答してから、もう一度開いてください。
+
+# Sending.
+window-send-to = { $host } に送信
+window-send-hint = レポートはこの端末の鍵で署名してから送信します。接続がないときは端末に保管し、あとで再試行します。
+window-outgoing = 未送信
+window-post-sending = { $host } に送信しています…
+window-post-waiting = { $host } への送信を待っています
+window-post-kept = まだ送信されていません。端末に保管し、このウィンドウが開いている間と、次に開いたときに再試行します。
+window-post-again = 次の試行: { $time }
+window-post-sent-to = { $host } へ、{ $time }
+window-post-retry = 今すぐ試す
+window-post-remove = 削除
+window-post-remove-sure = 送信せずに削除
+window-post-keep = 残す
+window-time-left = 残り { $time }

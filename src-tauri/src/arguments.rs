@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 /// What `--help` prints.
 pub const USAGE: &str = "\
-Usage: scepscope-app [--save-to DIR] [PATH...]
+Usage: scepscope-app [--save-to DIR] [LINK | PATH]...
 
-Opens the window. PATH is a log, a folder or an archive; it is chosen already, nothing is read before Collect.
+Opens the window. PATH is a log, a folder or an archive; it is chosen already, nothing is read before Collect. LINK is
+what an administrator sent (scepscope:collect#… or https://…/collect#…): it is shown, and nothing done before you agree.
 
   --save-to DIR  save bundles there instead of asking for a folder (kiosks, tests)
   --help         print this
@@ -17,6 +18,8 @@ Opens the window. PATH is a log, a folder or an archive; it is chosen already, n
 /// What the window starts with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Arguments {
+    /// Links to be shown, as they came.
+    pub links: Vec<String>,
     /// Files and folders chosen beforehand.
     pub inputs: Vec<PathBuf>,
     /// The folder for bundles; none asks each time.
@@ -49,12 +52,21 @@ impl Arguments {
                 Long("help") | Short('h') => return Ok(Request::Help),
                 Long("version") | Short('V') => return Ok(Request::Version),
                 Long("save-to") => arguments.save_to = Some(parser.value()?.into()),
-                Value(path) => arguments.inputs.push(path.into()),
+                Value(value) => match value.to_str().filter(|text| is_link(text)) {
+                    Some(link) => arguments.links.push(link.to_owned()),
+                    None => arguments.inputs.push(value.into()),
+                },
                 other => return Err(other.unexpected()),
             }
         }
         Ok(Request::Open(arguments))
     }
+}
+
+/// Whether a link is meant, a good one or not; no path begins like this.
+fn is_link(text: &str) -> bool {
+    let begins = |with: &str| text.get(..with.len()).is_some_and(|t| t.eq_ignore_ascii_case(with));
+    begins("scepscope:") || begins("https://")
 }
 
 #[cfg(test)]
@@ -72,6 +84,16 @@ mod tests {
         };
         assert_eq!(arguments.inputs, [PathBuf::from("a.log"), PathBuf::from("--odd name")]);
         assert_eq!(arguments.save_to, Some(PathBuf::from("out")));
+    }
+
+    #[test]
+    fn links_are_kept_apart_from_paths() {
+        let links = ["scepscope:collect#x", "SCEPSCOPE://collect#y", "https://scep.example/collect#z"];
+        let Ok(Request::Open(arguments)) = parse(&[&["scepscope"], &links[..], &["http.log"]].concat()) else {
+            panic!("not opened");
+        };
+        assert_eq!(arguments.links, links);
+        assert_eq!(arguments.inputs, [PathBuf::from("scepscope"), PathBuf::from("http.log")]);
     }
 
     #[test]

@@ -109,6 +109,36 @@ pub(crate) fn save(app: AppHandle, to: State<'_, SaveTo>, controller: State<'_, 
 }
 
 #[tauri::command(async)]
+pub(crate) fn send(controller: State<'_, Controller>) -> Done {
+    controller.send()
+}
+
+#[tauri::command(async)]
+pub(crate) fn retry(post: &str, controller: State<'_, Controller>) -> Done {
+    controller.retry(post)
+}
+
+#[tauri::command(async)]
+pub(crate) fn remove(post: &str, controller: State<'_, Controller>) -> Done {
+    controller.remove(post)
+}
+
+#[tauri::command(async)]
+pub(crate) fn confirm_key(fingerprint: &str, controller: State<'_, Controller>) -> Done {
+    controller.confirm_key(fingerprint)
+}
+
+#[tauri::command(async)]
+pub(crate) fn accept(digest: &str, controller: State<'_, Controller>) -> Done {
+    controller.accept(digest)
+}
+
+#[tauri::command(async)]
+pub(crate) fn decline(controller: State<'_, Controller>) -> Done {
+    controller.decline()
+}
+
+#[tauri::command(async)]
 pub(crate) fn start_again(controller: State<'_, Controller>) -> Done {
     controller.start_again()
 }

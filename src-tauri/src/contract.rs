@@ -1,7 +1,9 @@
 //! What passes between the program and the page. The page's TypeScript types are generated from here.
 
 use scepscope_collect::{CollectError, ErrorCode, Packed, Preview, PreviewLines};
+use scepscope_deliver::{Failure, FailureCode, QueueError};
 use scepscope_model::{Cause, Milestone, MilestoneState, Report, SourceKind};
+use scepscope_request::{Offer, Refusal};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -28,6 +30,16 @@ pub enum WindowEvent {
     Prepare {
         /// How far.
         work: Amount,
+    },
+    /// The outgoing queue changed, or sending went on.
+    Posts {
+        /// Everything in it.
+        posts: Vec<Post>,
+    },
+    /// Something that nobody on the page asked for failed: a link that came too many.
+    Trouble {
+        /// Why.
+        error: WindowError,
     },
     /// Saving the bundle went on.
     Save {
@@ -57,6 +69,13 @@ pub enum Screen {
         /// The report and its sentences.
         view: Box<ResultView>,
     },
+    /// A link asks for something.
+    Request {
+        /// What, or why it can't be followed.
+        request: RequestView,
+        /// How many more links wait.
+        more: usize,
+    },
     /// What would leave is being put together.
     Preparing {
         /// How far.
@@ -66,7 +85,9 @@ pub enum Screen {
     Preview {
         /// The items, and what is replaced in them.
         preview: Box<Preview>,
-        /// How far saving is.
+        /// The host that a link wants it sent to; null where nobody asked for it.
+        destination: Option<String>,
+        /// How far saving or handing over is.
         save: SaveState,
     },
     /// The check ended without a report.
@@ -124,6 +145,11 @@ pub enum SaveState {
         /// How much is written, before compression.
         work: Amount,
     },
+    /// The bundle is in the outgoing queue.
+    Handed {
+        /// Its entry there.
+        post: String,
+    },
     /// The bundle stands.
     Saved {
         /// Where, how large, signed by which key.
@@ -133,6 +159,86 @@ pub enum SaveState {
     Failed {
         /// Why.
         error: WindowError,
+    },
+}
+
+/// A link as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(tag = "request", rename_all = "snake_case")]
+pub enum RequestView {
+    /// Somebody trusted asks: who, for what, and where it goes.
+    Offer {
+        /// What a person agrees to. Its texts come from the link.
+        offer: Box<Offer>,
+        /// When the link ends: RFC 3339, UTC.
+        until: String,
+        /// The logs that would be read.
+        chosen: Vec<Chosen>,
+    },
+    /// Nobody on this device has confirmed the key that signed it. Nothing else of it is shown.
+    UnknownKey {
+        /// The key's fingerprint, to be compared.
+        fingerprint: String,
+    },
+    /// It is not followed.
+    Refused {
+        /// Why.
+        error: WindowError,
+    },
+}
+
+/// A bundle in the outgoing queue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Post {
+    /// Its name there.
+    pub id: String,
+    /// The bundle's file name.
+    pub bundle: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// When it was queued: RFC 3339, UTC.
+    pub created: String,
+    /// The host that it goes to.
+    pub host: String,
+    /// The case id.
+    pub case: Option<String>,
+    /// Where it stands.
+    pub state: PostState,
+}
+
+/// Where a bundle in the outgoing queue stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(tag = "post", rename_all = "snake_case")]
+pub enum PostState {
+    /// It is sent as soon as that is possible.
+    Waiting {
+        /// Why it was not sent yet; null where it was not tried.
+        failure: Option<Failure>,
+        /// When it is tried again: RFC 3339, UTC.
+        not_before: Option<String>,
+    },
+    /// It is being sent.
+    Sending {
+        /// How much has arrived.
+        work: Amount,
+        /// At the present rate; null while nothing is known.
+        seconds_left: Option<u64>,
+    },
+    /// It has arrived.
+    Delivered {
+        /// When: RFC 3339, UTC.
+        at: String,
+        /// Fingerprint of the key that signed the receipt.
+        signed_by: Option<String>,
+        /// Whether that key was known beforehand.
+        pinned: bool,
+        /// The server's last answer.
+        answer: String,
+    },
+    /// Trying again changes nothing until somebody does.
+    Stopped {
+        /// Why.
+        failure: Failure,
     },
 }
 
@@ -189,6 +295,11 @@ impl WindowError {
     pub(crate) fn is_cancelled(&self) -> bool {
         self.code == WindowErrorCode::Collect(ErrorCode::Cancelled)
     }
+
+    /// Whether another program uses the outgoing queue at this moment.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.code == WindowErrorCode::Other(QueueError::Busy.code())
+    }
 }
 
 /// The kinds of errors.
@@ -199,6 +310,10 @@ pub enum WindowErrorCode {
     Collect(ErrorCode),
     /// The window's own.
     Window(OwnErrorCode),
+    /// The delivery's.
+    Delivery(FailureCode),
+    /// That of a refused link or of the queue.
+    Other(&'static str),
 }
 
 /// The kinds of errors that only the window has.
@@ -211,6 +326,8 @@ pub enum OwnErrorCode {
     NotAFile,
     /// This system has no dialog of that kind.
     NoSuchDialog,
+    /// More links wait than are kept.
+    TooManyLinks,
 }
 
 impl From<CollectError> for WindowError {
@@ -222,6 +339,25 @@ impl From<CollectError> for WindowError {
 impl From<OwnErrorCode> for WindowError {
     fn from(code: OwnErrorCode) -> WindowError {
         WindowError { code: WindowErrorCode::Window(code), detail: None }
+    }
+}
+
+impl From<Refusal> for WindowError {
+    fn from(refusal: Refusal) -> WindowError {
+        WindowError { code: WindowErrorCode::Other(refusal.code.id()), detail: refusal.detail }
+    }
+}
+
+impl From<QueueError> for WindowError {
+    fn from(error: QueueError) -> WindowError {
+        WindowError { code: WindowErrorCode::Other(error.code()), detail: Some(error.to_string()) }
+    }
+}
+
+impl From<Failure> for WindowError {
+    fn from(failure: Failure) -> WindowError {
+        let detail = Some(failure.summary());
+        WindowError { code: WindowErrorCode::Delivery(failure.code), detail }
     }
 }
 

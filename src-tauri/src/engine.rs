@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use scepscope_bundle::{Recipient, RequestFacts};
 use scepscope_collect::{
     Cancel, CheckOptions, CollectError, ErrorCode, Input, LineRange, Observer, PackOptions, Packed,
     PrepareOptions, Prepared, Preview, PreviewLines,
@@ -14,15 +15,31 @@ use time::OffsetDateTime;
 /// The program's name in reports: the same for the window and the command line, which make the same report.
 const TOOL_NAME: &str = "scepscope";
 
+/// What a link asks for, once somebody agreed to it.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    /// What the bundle's statement says of the request.
+    pub facts: RequestFacts,
+    /// The source ids that it names.
+    pub sources: Vec<String>,
+    /// How much is redacted.
+    pub redaction: Policy,
+    /// Whom the bundle is encrypted to.
+    pub recipient: Option<Recipient>,
+    /// The case id.
+    pub case: Option<String>,
+}
+
 /// Reads sources. Blocking: called on a worker thread.
 pub trait Engine: Send + Sync {
-    /// Reads `inputs` and makes the report.
+    /// Reads `inputs` and makes the report; where `ask` is given, its bundle answers that.
     ///
     /// # Errors
     /// As the collector's.
     fn check(
         &self,
         inputs: Vec<PathBuf>,
+        ask: Option<Ask>,
         observer: &dyn Observer,
         cancel: &Cancel,
     ) -> Result<Box<dyn Checked>, CollectError>;
@@ -77,6 +94,7 @@ pub struct Collector;
 struct CollectorSources {
     report: Report,
     stage: Stage,
+    ask: Option<Ask>,
 }
 
 enum Stage {
@@ -105,17 +123,19 @@ impl Engine for Collector {
     fn check(
         &self,
         inputs: Vec<PathBuf>,
+        ask: Option<Ask>,
         observer: &dyn Observer,
         cancel: &Cancel,
     ) -> Result<Box<dyn Checked>, CollectError> {
         let tool = Tool { name: TOOL_NAME.to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
         let options = CheckOptions { since: None, tool };
         let inputs = inputs.into_iter().map(Input::Path).collect();
-        let checked = scepscope_collect::check(inputs, &options, observer, cancel)?;
-        Ok(Box::new(CollectorSources {
-            report: checked.report().clone(),
-            stage: Stage::Checked(Box::new(checked)),
-        }))
+        let mut checked = scepscope_collect::check(inputs, &options, observer, cancel)?;
+        if let Some(ask) = &ask {
+            checked.answer(ask.facts.clone(), &ask.sources, false);
+        }
+        let report = checked.report().clone();
+        Ok(Box::new(CollectorSources { report, stage: Stage::Checked(Box::new(checked)), ask }))
     }
 }
 
@@ -130,7 +150,8 @@ impl Checked for CollectorSources {
         observer: &dyn Observer,
         cancel: &Cancel,
     ) -> Result<Preview, CollectError> {
-        let options = PrepareOptions { policy: Policy::Default, language, ..PrepareOptions::default() };
+        let policy = self.ask.as_ref().map_or(Policy::Default, |ask| ask.redaction);
+        let options = PrepareOptions { policy, language, ..PrepareOptions::default() };
         match self.stage.take() {
             Stage::Checked(checked) => match checked.prepare_or_back(&options, cancel) {
                 Ok(prepared) => self.stage = Stage::Prepared(Box::new(prepared)),
@@ -160,8 +181,8 @@ impl Checked for CollectorSources {
     ) -> Result<Packed, CollectError> {
         let options = PackOptions {
             out: folder.to_owned(),
-            case: None,
-            recipients: Vec::new(),
+            case: self.ask.as_ref().and_then(|ask| ask.case.clone()),
+            recipients: self.ask.as_ref().and_then(|ask| ask.recipient.clone()).into_iter().collect(),
             created: OffsetDateTime::now_utc(),
             key: scepscope_collect::key_place()?,
             pseudonyms: scepscope_collect::pseudonym_folder().ok(),

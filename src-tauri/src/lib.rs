@@ -8,19 +8,28 @@ mod commands;
 pub mod contract;
 pub mod controller;
 pub mod engine;
+#[cfg_attr(any(target_os = "linux", target_os = "windows"), path = "links_argument.rs")]
+#[cfg_attr(not(any(target_os = "linux", target_os = "windows")), path = "links_event.rs")]
+mod links;
 #[cfg_attr(desktop, path = "picker_desktop.rs")]
 #[cfg_attr(mobile, path = "picker_mobile.rs")]
 mod picker;
+pub mod post;
+pub mod trust;
 mod view;
 
 use std::sync::Arc;
 
-use tauri::{DragDropEvent, Manager, Window, WindowEvent};
+use scepscope_collect::outbox_path;
+use scepscope_deliver::queue_path;
+use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, Window, WindowEvent};
 
 use arguments::Arguments;
 use commands::{Page, SaveTo};
-use controller::Controller;
+use controller::{Controller, Parts};
 use engine::Collector;
+use post::QueueFolder;
+use trust::Trust;
 
 /// Opens the window as phones do: without a command line.
 #[cfg_attr(mobile, tauri::mobile_entry_point)]
@@ -35,8 +44,19 @@ pub fn run() {
 /// The system's web view or display can't be used.
 pub fn open(arguments: Arguments) -> tauri::Result<()> {
     let page = Arc::new(Page::default());
-    let controller = Controller::new(Arc::new(Collector), page.clone(), arguments.inputs);
-    tauri::Builder::default()
+    let trust = Trust::system();
+    let parts = Parts {
+        engine: Arc::new(Collector),
+        face: page.clone(),
+        outbox: Arc::new(QueueFolder::new(queue_path().ok(), trust.clone())),
+        trust,
+        outgoing: outbox_path().ok(),
+    };
+    let controller = Controller::new(parts, arguments.inputs);
+    for link in arguments.links {
+        controller.link(link);
+    }
+    let app = links::plugin(tauri::Builder::default())
         .plugin(tauri_plugin_dialog::init())
         .manage(page)
         .manage(controller)
@@ -54,9 +74,35 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
             commands::leave_out,
             commands::lines,
             commands::save,
+            commands::send,
+            commands::retry,
+            commands::remove,
+            commands::confirm_key,
+            commands::accept,
+            commands::decline,
             commands::start_again,
         ])
-        .run(tauri::generate_context!())
+        .setup(|app| {
+            links::listen(app);
+            // Not before: a process that only hands its arguments over must not touch the queue.
+            app.state::<Controller>().start();
+            Ok(())
+        })
+        .build(tauri::generate_context!())?;
+    app.run(|app, event| {
+        if let RunEvent::Exit = event {
+            app.state::<Controller>().close();
+        }
+    });
+    Ok(())
+}
+
+/// Brings the window to the front.
+pub(crate) fn show_window(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window("main") {
+        // A window that can't be brought forward is still there.
+        let _ = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+    }
 }
 
 fn on_window_event(window: &Window, event: &WindowEvent) {
@@ -67,8 +113,7 @@ fn on_window_event(window: &Window, event: &WindowEvent) {
         DragDropEvent::Leave => controller.hover(false),
         DragDropEvent::Drop { paths, .. } => {
             controller.hover(false);
-            // Where nothing can be chosen, the window showed no place to drop on.
-            let _ = controller.choose(paths.clone());
+            controller.offer_files(paths.clone());
         }
         _ => {}
     }

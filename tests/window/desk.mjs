@@ -1,7 +1,7 @@
 // A desk for the window: a display and tauri-driver, in a D-Bus session of its own and with a home of its own.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -52,22 +52,18 @@ export async function openDesk({ dark }) {
       ...environment(),
       ...dirs(home),
       DISPLAY: display,
+      DBUS_SESSION_BUS_ADDRESS: await openBus(children),
+      SCEPSCOPE_TEST_POLICY: policy(home),
       NO_AT_BRIDGE: '1',
       GDK_BACKEND: 'x11',
       LANG: 'C.UTF-8',
     };
     if (dark) env.GTK_THEME = 'Adwaita:dark';
     // In a process group of its own, so that what the driver started ends with it.
-    children.push(
-      spawn('dbus-run-session', [`--config-file=${BUS}`, '--', ...driver], {
-        env,
-        stdio: 'ignore',
-        detached: true,
-      }),
-    );
+    children.push(spawn(driver[0], driver.slice(1), { env, stdio: 'ignore', detached: true }));
     const server = `http://127.0.0.1:${port}`;
     await until('tauri-driver answers', async () => (await fetch(`${server}/status`)).status > 0);
-    return { server, home, close };
+    return { server, home, env, close };
   } catch (error) {
     await close();
     throw error;
@@ -88,20 +84,37 @@ function dirs(home) {
   return Object.fromEntries(made);
 }
 
-/** An Xvfb on a display that it finds free itself. */
-async function openDisplay(children) {
-  const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    detached: true,
-  });
-  children.push(child);
-  let number = '';
-  child.stdio[3].on('data', (data) => (number += data));
-  await until('Xvfb names its display', () => number.includes('\n'));
-  return `:${number.trim()}`;
+/** What the device's management says: links may lead to this machine, and their keys are confirmed by the user. */
+function policy(home) {
+  const path = join(home, 'policy.json');
+  writeFileSync(path, JSON.stringify({ AllowLoopback: true }));
+  return path;
 }
 
-function freePort() {
+/** A session bus; its address. */
+async function openBus(children) {
+  const bus = ['dbus-daemon', `--config-file=${BUS}`, '--nofork', '--print-address=3'];
+  return (await firstLine('the bus names its address', children, bus)).trim();
+}
+
+/** An Xvfb on a display that it finds free itself. */
+async function openDisplay(children) {
+  const xvfb = ['Xvfb', '-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'];
+  return `:${(await firstLine('Xvfb names its display', children, xvfb)).trim()}`;
+}
+
+/** Starts a program; what it says first on its descriptor 3. */
+async function firstLine(what, children, [program, ...args]) {
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], detached: true });
+  children.push(child);
+  let said = '';
+  child.stdio[3].on('data', (data) => (said += data));
+  await until(what, () => said.includes('\n'));
+  return said;
+}
+
+/** A port that nothing listens on. */
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
@@ -113,7 +126,7 @@ function freePort() {
 }
 
 /** Ends a child and everything in its process group. */
-function end(child) {
+export function end(child) {
   return new Promise((resolve) => {
     if (child.exitCode !== null || child.pid === undefined) return resolve();
     child.once('exit', resolve);

@@ -9,6 +9,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -16,7 +17,8 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { violations } from './accessible.mjs';
-import { openDesk, needTools } from './desk.mjs';
+import { needTools, openDesk } from './desk.mjs';
+import { Administrator } from './administrator.mjs';
 import { sentence } from './sentences.mjs';
 import { Session, until } from './webdriver.mjs';
 
@@ -24,7 +26,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? 'target');
 const SHOTS = join(ROOT, 'target', 'window-test');
 const CASES = join(ROOT, 'tests', 'data', 'cases');
-const APP = join(TARGET, 'debug', process.platform === 'win32' ? 'scepscope-app.exe' : 'scepscope-app');
+const APP = join(TARGET, 'debug', 'scepscope-app');
 const WIDE = [1100, 900];
 const PHONE = [360, 900];
 /** The narrowest window that is supported, in CSS pixels. */
@@ -35,14 +37,14 @@ const PERSON = 'maria.huber@contoso.example';
 const TAB = '\uE004';
 const ENTER = '\uE007';
 
-const ALL = { dnsFailure, success, preview, keyboard, unreadable, phone };
+const ALL = { dnsFailure, success, preview, link, keyboard, unreadable, phone };
 /** Names on the command line choose tests; without one, all run. */
 const wanted = process.argv.slice(2);
 const tests = Object.entries(ALL).filter(([name]) => wanted.length === 0 || wanted.includes(name));
 
 needTools({
   Xvfb: 'Debian xvfb',
-  'dbus-run-session': 'Debian dbus-daemon',
+  'dbus-daemon': 'Debian dbus',
   WebKitWebDriver: 'Debian webkit2gtk-driver',
   'tauri-driver': "cargo install tauri-driver --version '^2'",
   unzip: 'Debian unzip',
@@ -207,6 +209,60 @@ async function preview({ desk, shot }) {
   });
 }
 
+/** A link from an administrator: shown, agreed to, its bundle sent as soon as the server is there; another one meanwhile. */
+async function link({ desk, shot }) {
+  const admin = await Administrator.at(mkdtempSync(join(desk.home, 'admin-')), join(TARGET, 'debug'));
+  const [, scheme] = admin.link('T-42');
+  try {
+    await withWindow(desk, [caseFile('02-android-2019-dns'), scheme], async (session) => {
+      await session.size(...WIDE);
+      assert.equal(await session.text('h1'), sentence('en', 'window-request-who'));
+      assert.equal(await session.text('[data-fingerprint]'), admin.fingerprint);
+      await shot(session, 'request-key-en');
+      assert.deepEqual(await violations(session), []);
+      await session.click('[data-action=confirm-key]');
+      assert.equal(await session.text('[data-offer=case]'), 'T-42');
+      assert.equal(await session.text('[data-offer=hosts]'), `127.0.0.1:${admin.port}`);
+      await shot(session, 'request-en');
+      assert.deepEqual(await violations(session), []);
+
+      await session.click('[data-action=accept]');
+      await session.click('[data-action=preview]');
+      await session.click('[data-action=send]');
+      await session.find('[data-post-state=waiting] [data-action=retry]');
+      assert.equal(
+        await session.text('[data-post] .what'),
+        sentence('en', 'error-delivery-connect-what', { host: '127.0.0.1' }),
+      );
+      await shot(session, 'send-waiting-en');
+      assert.deepEqual(await violations(session), []);
+      await admin.receive();
+      await session.find('[data-post-state=delivered]');
+      assert.equal(await session.text('[data-post] .what'), sentence('en', 'window-sent'));
+      assert.equal(await session.text('[data-case]'), 'T-42');
+      assert.equal(admin.inbox().length, 1);
+      await session.run("document.querySelector('[data-post]').scrollIntoView({ block: 'center' })");
+      await shot(session, 'send-delivered-en');
+      assert.deepEqual(await violations(session), []);
+
+      const [https] = admin.link('T-43');
+      const second = spawnSync(APP, [https], { env: desk.env, encoding: 'utf8' });
+      assert.equal(second.status, 0, second.stderr);
+      await until(
+        'the second link is shown',
+        async () => (await session.text('[data-offer=case]')) === 'T-43',
+      );
+      await session.click('[data-language=ja]');
+      await shot(session, 'request-ja');
+      assert.deepEqual(await violations(session), []);
+      await session.click('[data-action=decline]');
+      await session.find('[data-post-state=delivered]');
+    });
+  } finally {
+    await admin.close();
+  }
+}
+
 /** A log with a person's address and a page's source in its first line. */
 function personal(log) {
   const [first, ...rest] = log.split('\n');
@@ -323,7 +379,20 @@ async function withWindow(desk, args, use) {
     await use(session);
   } finally {
     await session.close();
+    // One process only: the next one would hand its arguments to one that is about to end.
+    await until('the program has ended', () => !runs(APP));
   }
+}
+
+/** Whether a program runs. */
+function runs(program) {
+  return readdirSync('/proc').some((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readlinkSync(join('/proc', pid, 'exe')) === program;
+    } catch {
+      return false; // Ended just now.
+    }
+  });
 }
 
 function verdict(session) {

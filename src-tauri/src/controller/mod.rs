@@ -1,6 +1,9 @@
 //! What the window does, without a window: one state, one worker thread, one stream of events.
 
 mod progress;
+mod request;
+#[cfg(test)]
+mod request_tests;
 #[cfg(test)]
 mod tests;
 mod work;
@@ -14,8 +17,12 @@ use scepscope_collect::{Cancel, CollectError, ErrorCode, Event, Observer};
 
 use crate::contract::{Amount, Chosen, OwnErrorCode, Screen, WindowError, WindowEvent};
 use crate::engine::{Checked, Engine};
+use crate::post::{Outbox, Poster};
+use crate::trust::Trust;
 use crate::view;
 use progress::Progress;
+pub use request::MAX_WAITING_LINKS;
+use request::{Errand, Requests};
 use work::Work;
 
 /// Where the controller's events go: the page, or a list in a test.
@@ -24,35 +31,83 @@ pub trait Face: Send + Sync {
     fn emit(&self, event: WindowEvent);
 }
 
+/// What a controller works with.
+pub struct Parts {
+    /// The collector.
+    pub engine: Arc<dyn Engine>,
+    /// The page.
+    pub face: Arc<dyn Face>,
+    /// What the device allows.
+    pub trust: Trust,
+    /// The outgoing queue.
+    pub outbox: Arc<dyn Outbox>,
+    /// The folder in which bundles are made that go into the queue.
+    pub outgoing: Option<PathBuf>,
+}
+
 /// Carries out what the window asks for. Clones share one state.
 #[derive(Clone)]
 pub struct Controller {
     engine: Arc<dyn Engine>,
     face: Arc<dyn Face>,
+    trust: Trust,
+    poster: Poster,
+    outgoing: Option<PathBuf>,
     inner: Arc<Mutex<Inner>>,
 }
 
 struct Inner {
+    requests: Requests,
     chosen: Vec<PathBuf>,
     state: State,
 }
 
 enum State {
     Start,
-    Collecting { cancel: Cancel, progress: Progress },
+    Collecting { cancel: Cancel, progress: Progress, errand: Option<Box<Errand>> },
     Work(Work),
     Failed(WindowError),
 }
 
 impl Controller {
     /// A window that shows the start, with `chosen` chosen already.
-    pub fn new(engine: Arc<dyn Engine>, face: Arc<dyn Face>, chosen: Vec<PathBuf>) -> Controller {
-        Controller { engine, face, inner: Arc::new(Mutex::new(Inner { chosen, state: State::Start })) }
+    pub fn new(parts: Parts, chosen: Vec<PathBuf>) -> Controller {
+        let Parts { engine, face, trust, outbox, outgoing } = parts;
+        let poster = Poster::new(outbox, face.clone());
+        let inner = Inner { requests: Requests::default(), chosen, state: State::Start };
+        Controller { engine, face, trust, poster, outgoing, inner: Arc::new(Mutex::new(inner)) }
     }
 
-    /// Emits the present screen: for a page that has just loaded.
+    /// Emits the present screen and the outgoing queue: for a page that has just loaded.
     pub fn show(&self) {
         self.emit_screen(&self.lock());
+        self.poster.show();
+    }
+
+    /// Sends what waits in the queue.
+    pub fn start(&self) {
+        self.poster.start();
+    }
+
+    /// Tries to send an entry of the queue again now.
+    ///
+    /// # Errors
+    /// The queue's.
+    pub fn retry(&self, post: &str) -> Result<(), WindowError> {
+        self.poster.retry(post)
+    }
+
+    /// Removes an entry of the queue, with its bundle.
+    ///
+    /// # Errors
+    /// The queue's.
+    pub fn remove(&self, post: &str) -> Result<(), WindowError> {
+        self.poster.remove(post)
+    }
+
+    /// The window is closed: what nobody can finish any more is given up.
+    pub fn close(&self) {
+        self.lock().state = State::Start;
     }
 
     /// Whether anything is chosen.
@@ -62,7 +117,7 @@ impl Controller {
 
     /// Files are held over the window (or no longer are); told to the page where it would take them.
     pub fn hover(&self, over: bool) {
-        if matches!(self.lock().state, State::Start) {
+        if self.lock().takes_files().is_ok() {
             self.face.emit(WindowEvent::Hover { over });
         }
     }
@@ -70,10 +125,10 @@ impl Controller {
     /// Adds files and folders to what is chosen; those chosen already are not added again.
     ///
     /// # Errors
-    /// `not-now` except on the start screen.
+    /// `not-now` except on the start screen and with an offer on show.
     pub fn choose(&self, paths: Vec<PathBuf>) -> Result<(), WindowError> {
         let mut inner = self.lock();
-        inner.only_on_start()?;
+        inner.takes_files()?;
         for path in paths {
             if !inner.chosen.contains(&path) {
                 inner.chosen.push(path);
@@ -83,13 +138,21 @@ impl Controller {
         Ok(())
     }
 
+    /// Files that came by themselves: dropped, or opened with the program. Where nothing can be chosen at this moment,
+    /// the page says so.
+    pub fn offer_files(&self, paths: Vec<PathBuf>) {
+        if let Err(error) = self.choose(paths) {
+            self.face.emit(WindowEvent::Trouble { error });
+        }
+    }
+
     /// Chooses nothing.
     ///
     /// # Errors
-    /// `not-now` except on the start screen.
+    /// `not-now` except on the start screen and with an offer on show.
     pub fn clear(&self) -> Result<(), WindowError> {
         let mut inner = self.lock();
-        inner.only_on_start()?;
+        inner.takes_files()?;
         inner.chosen.clear();
         self.emit_screen(&inner);
         Ok(())
@@ -102,18 +165,27 @@ impl Controller {
     pub fn collect(&self) -> Result<(), WindowError> {
         let mut inner = self.lock();
         inner.only_on_start()?;
-        if inner.chosen.is_empty() {
-            return Err(CollectError::new(ErrorCode::NoInput).into());
-        }
+        inner.something_chosen()?;
+        self.begin(&mut inner, None)
+    }
+
+    /// Reads what is chosen, for a link where somebody agreed to one.
+    fn begin(&self, inner: &mut Inner, errand: Option<Errand>) -> Result<(), WindowError> {
         let cancel = Cancel::default();
+        let ask = errand.as_ref().and_then(Errand::ask);
         let (inputs, worker, token) = (inner.chosen.clone(), self.clone(), cancel.clone());
-        spawn("check", move || {
-            let checked = guarded(|| worker.engine.check(inputs, &worker, &token));
+        let spawned = spawn("check", move || {
+            let checked = guarded(|| worker.engine.check(inputs, ask, &worker, &token));
             worker.checked(checked);
-        })?;
-        inner.state = State::Collecting { cancel, progress: Progress::default() };
-        self.emit_screen(&inner);
-        Ok(())
+        });
+        inner.state = match &spawned {
+            Ok(()) => {
+                State::Collecting { cancel, progress: Progress::default(), errand: errand.map(Box::new) }
+            }
+            Err(error) => State::Failed(error.clone()),
+        };
+        self.emit_screen(inner);
+        spawned
     }
 
     /// Asks the running check, the preparing or the saving to stop. Nothing to stop is no error: it may have ended just
@@ -143,18 +215,23 @@ impl Controller {
         }
         inner.chosen.clear();
         inner.state = State::Start;
+        self.next_link(&mut inner);
         self.emit_screen(&inner);
         Ok(())
     }
 
     fn checked(&self, result: Result<Box<dyn Checked>, CollectError>) {
-        let state = match result {
-            Ok(checked) => State::Work(Work::new(view::result(checked.report()), checked)),
-            Err(error) if error.code == ErrorCode::Cancelled => State::Start,
-            Err(error) => State::Failed(error.into()),
-        };
         let mut inner = self.lock();
-        inner.state = state;
+        // What was agreed to is given up together with the state, where the check gave nothing.
+        let before = std::mem::replace(&mut inner.state, State::Start);
+        inner.state = match (result, before) {
+            (Ok(checked), State::Collecting { errand, .. }) => {
+                State::Work(Work::new(view::result(checked.report()), checked, errand))
+            }
+            (Err(error), _) if error.code != ErrorCode::Cancelled => State::Failed(error.into()),
+            _ => State::Start,
+        };
+        self.next_link(&mut inner);
         self.emit_screen(&inner);
     }
 
@@ -190,15 +267,27 @@ impl Observer for Controller {
 impl Inner {
     fn only_on_start(&self) -> Result<(), WindowError> {
         match self.state {
-            State::Start => Ok(()),
+            State::Start if !self.requests.is_shown() => Ok(()),
             _ => Err(OwnErrorCode::NotNow.into()),
         }
     }
 
+    /// Logs can be chosen on the start, and for an offer.
+    fn takes_files(&self) -> Result<(), WindowError> {
+        if self.requests.takes_files() { Ok(()) } else { self.only_on_start() }
+    }
+
+    fn something_chosen(&self) -> Result<(), WindowError> {
+        if self.chosen.is_empty() { Err(CollectError::new(ErrorCode::NoInput).into()) } else { Ok(()) }
+    }
+
     fn screen(&self) -> Screen {
+        if let Some(request) = self.requests.screen(&self.chosen) {
+            return request;
+        }
         match &self.state {
             State::Start => Screen::Start { chosen: self.chosen.iter().map(|path| chosen(path)).collect() },
-            State::Collecting { cancel, progress } => {
+            State::Collecting { cancel, progress, .. } => {
                 Screen::Collecting { sources: progress.sources(), stopping: cancel.is_cancelled() }
             }
             State::Work(work) => work.screen(),
@@ -211,12 +300,12 @@ fn chosen(path: &Path) -> Chosen {
     Chosen { path: path.display().to_string(), folder: path.is_dir() }
 }
 
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), WindowError> {
+pub(crate) fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), WindowError> {
     let spawned = thread::Builder::new().name(name.to_owned()).spawn(work);
     spawned.map(drop).map_err(|e| CollectError::with(ErrorCode::Internal, e.to_string()).into())
 }
 
 /// A fault of a parser must not leave the window waiting for ever.
-fn guarded<T>(work: impl FnOnce() -> Result<T, CollectError>) -> Result<T, CollectError> {
+pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, CollectError>) -> Result<T, CollectError> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(CollectError::new(ErrorCode::Internal)))
 }

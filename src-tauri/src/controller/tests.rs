@@ -15,7 +15,8 @@ use scepscope_present::Language;
 
 use super::*;
 use crate::contract::{SaveState, SourceProgress, WindowErrorCode};
-use crate::engine::Checked;
+use crate::engine::{Ask, Checked};
+use crate::post::tests::ScriptedOutbox;
 
 /// How long a test waits for an event before it fails.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -30,7 +31,7 @@ impl Face for Tape {
 
 /// What the scripted engine does once it is called.
 #[derive(Clone, Copy, PartialEq)]
-enum Script {
+pub(super) enum Script {
     Succeed,
     WaitForCancel,
     Fail(ErrorCode),
@@ -61,10 +62,12 @@ impl Engine for Scripted {
     fn check(
         &self,
         inputs: Vec<PathBuf>,
+        ask: Option<Ask>,
         observer: &dyn Observer,
         cancel: &Cancel,
     ) -> Result<Box<dyn Checked>, CollectError> {
         assert_eq!(inputs, [PathBuf::from("a.log")]);
+        assert!(ask.is_none_or(|ask| ask.case.as_deref() == Some("T-42")));
         let (id, origin) = ("s1".to_owned(), "a.log".to_owned());
         observer.event(Event::SourceStarted { id, origin, kind: SourceKind::Omadm, bytes: Some(100) });
         observer.event(Event::SourceProgress { id: "s1".into(), bytes: 40 });
@@ -202,17 +205,35 @@ fn report() -> Report {
 
 /// A controller with a scripted engine, one chosen file, and what it emits.
 fn window(check: Script, preview: Script, pack: Script) -> (Controller, Receiver<WindowEvent>) {
-    let (sender, events) = channel();
-    let engine = Arc::new(Scripted { check, preview, pack });
-    let face = Arc::new(Tape(Mutex::new(sender)));
-    (Controller::new(engine, face, vec!["a.log".into()]), events)
+    let (controller, events, _) = window_with(check, preview, pack, Trust::system(), None);
+    (controller, events)
 }
 
-fn next(events: &Receiver<WindowEvent>) -> WindowEvent {
+/// The same on a device that allows what `trust` says, and makes bundles to be sent in `outgoing`.
+pub(super) fn window_with(
+    check: Script,
+    preview: Script,
+    pack: Script,
+    trust: Trust,
+    outgoing: Option<PathBuf>,
+) -> (Controller, Receiver<WindowEvent>, Arc<ScriptedOutbox>) {
+    let (sender, events) = channel();
+    let outbox = Arc::new(ScriptedOutbox::default());
+    let parts = Parts {
+        engine: Arc::new(Scripted { check, preview, pack }),
+        face: Arc::new(Tape(Mutex::new(sender))),
+        trust,
+        outbox: outbox.clone(),
+        outgoing,
+    };
+    (Controller::new(parts, vec!["a.log".into()]), events, outbox)
+}
+
+pub(super) fn next(events: &Receiver<WindowEvent>) -> WindowEvent {
     events.recv_timeout(PATIENCE).expect("an event")
 }
 
-fn screen(events: &Receiver<WindowEvent>) -> Screen {
+pub(super) fn screen(events: &Receiver<WindowEvent>) -> Screen {
     match next(events) {
         WindowEvent::Screen { screen } => screen,
         other => panic!("no screen: {other:?}"),
@@ -254,7 +275,7 @@ fn left_out(screen: Screen) -> Vec<String> {
     preview.items.into_iter().filter(|i| i.left_out).map(|i| i.id).collect()
 }
 
-fn code(result: Result<(), WindowError>) -> Option<WindowErrorCode> {
+pub(super) fn code(result: Result<(), WindowError>) -> Option<WindowErrorCode> {
     result.err().map(|e| e.code)
 }
 

@@ -1,10 +1,11 @@
-//! From the result on: preview, leave out, save.
+//! From the result on: preview, leave out, save or send.
 
 use std::path::PathBuf;
 
 use scepscope_collect::{Cancel, CollectError, ErrorCode, LineRange, Preview, PreviewLines};
 use scepscope_present::Language;
 
+use super::request::Errand;
 use super::{Controller, Inner, State, guarded, spawn};
 use crate::contract::{Amount, OwnErrorCode, ResultView, SaveState, Screen, WindowError, WindowEvent};
 use crate::engine::Checked;
@@ -17,6 +18,8 @@ pub(super) struct Work {
     view: Box<ResultView>,
     sources: Holder,
     stage: Stage,
+    /// What a link asked for, until its bundle is handed over.
+    errand: Option<Box<Errand>>,
 }
 
 enum Stage {
@@ -33,8 +36,17 @@ enum Holder {
 }
 
 impl Work {
-    pub(super) fn new(view: ResultView, sources: Box<dyn Checked>) -> Work {
-        Work { view: Box::new(view), sources: Holder::Window(sources), stage: Stage::Result }
+    pub(super) fn new(
+        view: ResultView,
+        sources: Box<dyn Checked>,
+        errand: Option<Box<Errand>>,
+    ) -> Work {
+        Work { view: Box::new(view), sources: Holder::Window(sources), stage: Stage::Result, errand }
+    }
+
+    /// Whether nothing is under way, and nothing agreed to is left undone.
+    pub(super) fn is_free(&self) -> bool {
+        !self.is_busy() && self.errand.is_none()
     }
 
     pub(super) fn is_busy(&self) -> bool {
@@ -51,9 +63,11 @@ impl Work {
         match &self.stage {
             Stage::Result => Screen::Result { view: self.view.clone() },
             Stage::Preparing(work) => Screen::Preparing { work: *work },
-            Stage::Preview { preview, save } => {
-                Screen::Preview { preview: preview.clone(), save: save.clone() }
-            }
+            Stage::Preview { preview, save } => Screen::Preview {
+                preview: preview.clone(),
+                destination: self.errand.as_ref().map(|errand| errand.host().to_owned()),
+                save: save.clone(),
+            },
         }
     }
 
@@ -194,7 +208,12 @@ impl Controller {
     pub fn leave_out(&self, item: &str, out: bool) -> Result<(), WindowError> {
         let mut inner = self.lock();
         let work = inner.previewed()?;
-        let Stage::Preview { preview, .. } = &work.stage else { return Err(OwnErrorCode::NotNow.into()) };
+        let Stage::Preview { preview, save } = &work.stage else {
+            return Err(OwnErrorCode::NotNow.into());
+        };
+        if matches!(save, SaveState::Handed { .. }) {
+            return Err(OwnErrorCode::NotNow.into());
+        }
         let mut items: Vec<String> =
             preview.items.iter().filter(|i| i.left_out && i.id != item).map(|i| i.id.clone()).collect();
         items.extend(out.then(|| item.to_owned()));
@@ -252,6 +271,68 @@ impl Controller {
             self.set_save(work, SaveState::Failed { error: error.clone() });
         }
         spawned
+    }
+
+    /// Makes the bundle of what is previewed and puts it into the outgoing queue, on a worker thread. From there it is
+    /// sent, as long as that takes.
+    ///
+    /// # Errors
+    /// `not-now` where no preview is shown, nobody asked for a bundle, or one is being written; `internal` without a
+    /// thread.
+    pub fn send(&self) -> Result<(), WindowError> {
+        let mut inner = self.lock();
+        let work = inner.previewed()?;
+        if work.errand.is_none() {
+            return Err(OwnErrorCode::NotNow.into());
+        }
+        let (sources, cancel) = work.take()?;
+        self.set_save(work, SaveState::Saving { work: Amount::default() });
+        let worker = self.clone();
+        let spawned = spawn("hand-over", move || worker.hand_over(sources, &cancel));
+        if let Err(error) = &spawned {
+            work.sources = Holder::Nobody;
+            self.set_save(work, SaveState::Failed { error: error.clone() });
+        }
+        spawned
+    }
+
+    fn hand_over(&self, sources: Box<dyn Checked>, cancel: &Cancel) {
+        // Goes away with what is in it: the queue has its own link to the bundle.
+        let folder = self.outgoing_folder();
+        let done = with(sources, |sources| {
+            let unusable = |e: &std::io::Error| CollectError::with(ErrorCode::OutputNotWritable, e.to_string());
+            sources.pack(folder.as_ref().map_err(unusable)?.path(), self, cancel)
+        });
+        let mut inner = self.lock();
+        let Ok(work) = inner.work() else { return };
+        let parcel = work.give_back(done).and_then(|bundle| {
+            let errand = work.errand.as_ref().ok_or(OwnErrorCode::NotNow)?;
+            Ok(errand.parcel(bundle.path.into()))
+        });
+        // The page is answered while the queue takes the bundle in.
+        let holder = std::mem::replace(&mut work.sources, Holder::Worker(Cancel::default()));
+        drop(inner);
+        let handed = parcel.and_then(|parcel| self.poster.add(parcel));
+        let mut inner = self.lock();
+        let Ok(work) = inner.work() else { return };
+        work.sources = holder;
+        let save = match handed {
+            Ok(post) => {
+                if let Some(errand) = work.errand.take() {
+                    errand.done();
+                }
+                SaveState::Handed { post: post.to_string() }
+            }
+            Err(error) if error.is_cancelled() => SaveState::Idle,
+            Err(error) => SaveState::Failed { error },
+        };
+        self.set_save(work, save);
+    }
+
+    fn outgoing_folder(&self) -> std::io::Result<tempfile::TempDir> {
+        let place = self.outgoing.as_ref().ok_or(std::io::ErrorKind::NotFound)?;
+        std::fs::create_dir_all(place)?;
+        tempfile::tempdir_in(place)
     }
 
     fn set_save(&self, work: &mut Work, now: SaveState) {

@@ -4,17 +4,30 @@ import { Channel, invoke } from '@tauri-apps/api/core';
 
 import type { PreviewLines, WindowError, WindowEvent } from '../generated/types';
 
-/** What the page can ask for without particulars. It passes no paths: those come from dialogs and drops. */
-export type Command =
-  | 'choose_files'
-  | 'choose_folder'
-  | 'clear'
-  | 'collect'
-  | 'cancel'
-  | 'preview'
-  | 'back'
-  | 'save'
-  | 'start_again';
+/** What the page can ask for, and with what. It passes no paths: those come from dialogs and drops. */
+export interface Commands {
+  choose_files: undefined;
+  choose_folder: undefined;
+  clear: undefined;
+  collect: undefined;
+  cancel: undefined;
+  /** The language is that of the page for people in the bundle. */
+  preview: { language: string };
+  back: undefined;
+  leave_out: { item: string; out: boolean };
+  save: undefined;
+  send: undefined;
+  retry: { post: string };
+  remove: { post: string };
+  confirm_key: { fingerprint: string };
+  /** The digest is that of the offer on show. */
+  accept: { digest: string };
+  decline: undefined;
+  start_again: undefined;
+}
+export type Command = keyof Commands;
+/** The particulars of a command: none where it takes none. */
+export type Particulars<C extends Command> = Commands[C] extends undefined ? [] : [Commands[C]];
 
 /** Listens to the program's events; the first one is the present screen. */
 export function subscribe(listen: (event: WindowEvent) => void): Promise<void> {
@@ -23,14 +36,17 @@ export function subscribe(listen: (event: WindowEvent) => void): Promise<void> {
   return invoke('subscribe', { channel });
 }
 
-/** Asks for something; resolves to the error where it failed. `language` is that of the page in a bundle. */
-export function send(command: Command, language: string): Promise<WindowError | null> {
-  return ask(command, command === 'preview' ? { language } : {});
-}
-
-/** Keeps an item of the preview here, or takes it in again. */
-export function leaveOut(item: string, out: boolean): Promise<WindowError | null> {
-  return ask('leave_out', { item, out });
+/** Asks for something; resolves to the error where it failed. */
+export async function send<C extends Command>(
+  command: C,
+  ...args: Particulars<C>
+): Promise<WindowError | null> {
+  try {
+    await invoke(command, args[0] ?? {});
+    return null;
+  } catch (error) {
+    return asWindowError(error);
+  }
 }
 
 /** Lines of an item of the preview from line `from` on. */
@@ -41,15 +57,6 @@ export async function lines(
 ): Promise<PreviewLines | WindowError> {
   try {
     return await invoke<PreviewLines>('lines', { item, from, changed });
-  } catch (error) {
-    return asWindowError(error);
-  }
-}
-
-async function ask(command: string, args: Record<string, unknown>): Promise<WindowError | null> {
-  try {
-    await invoke(command, args);
-    return null;
   } catch (error) {
     return asWindowError(error);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { baseName, count, size, stamp, steps, visible } from './format';
+import { baseName, count, duration, moment, size, stamp, steps, visible } from './format';
 
 describe('sizes and counts', () => {
   it('takes the largest unit that leaves at least 1', () => {
@@ -52,5 +52,21 @@ describe('text out of a log', () => {
     expect(visible('x\u200By\uFEFF')).toBe('x\uFFFDy\uFFFD');
     expect(visible('one\n\ttwo 日本語 é')).toBe('one\n\ttwo 日本語 é');
     expect(visible('<img src=x>')).toBe('<img src=x>');
+  });
+});
+
+describe('time spans', () => {
+  it('are seconds below a minute and whole minutes from there on', () => {
+    expect(duration(1, 'en')).toBe('1 second');
+    expect(duration(59, 'en')).toBe('59 seconds');
+    expect(duration(61, 'en')).toBe('2 minutes');
+    expect(duration(120, 'ja')).toBe('2 分');
+  });
+});
+
+describe('moments', () => {
+  it('show what is no time as it is', () => {
+    expect(moment('soon', 'en')).toBe('soon');
+    expect(moment('2026-11-23T10:15:00Z', 'en')).toContain('2026');
   });
 });

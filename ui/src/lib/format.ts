@@ -2,6 +2,7 @@
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 const STEP = 1000;
+const SECONDS_A_MINUTE = 60;
 
 /** A size in the largest unit that leaves at least 1. */
 export function size(bytes: number, language: string): string {
@@ -29,6 +30,20 @@ export function count(value: number, language: string): string {
  */
 export function stamp(time: string): string {
   return time.replace('T', ' ').replace(/Z$/, ' UTC');
+}
+
+/** A moment of this device's clock, in its own zone. */
+export function moment(time: string, language: string): string {
+  const at = new Date(time);
+  if (Number.isNaN(at.getTime())) return stamp(time);
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}
+
+/** A time span in whole minutes, or in seconds where it is less than one. */
+export function duration(seconds: number, language: string): string {
+  const [value, unit] =
+    seconds < SECONDS_A_MINUTE ? [seconds, 'second'] : [Math.ceil(seconds / SECONDS_A_MINUTE), 'minute'];
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
 }
 
 /** The last part of a path, or of what follows `!` inside an archive. */

@@ -1,14 +1,15 @@
 // What the window shows: the program's last word, put together from its events.
 
-import type { PreviewLines, Screen, WindowError, WindowEvent } from '../generated/types';
-import { leaveOut, lines, send, type Command } from './bridge';
-import { words } from './i18n.svelte';
+import type { Post, PreviewLines, Screen, WindowError, WindowEvent } from '../generated/types';
+import { lines, send, type Command, type Particulars } from './bridge';
 
 export class WindowState {
   /** Null until the program has spoken. */
   screen = $state.raw<Screen | null>(null);
   /** Whether files are held over the window. */
   hover = $state(false);
+  /** What is in the outgoing queue. */
+  posts = $state.raw<Post[]>([]);
   /** Why the last command failed; gone with the next one. */
   error = $state.raw<WindowError | null>(null);
 
@@ -28,6 +29,12 @@ export class WindowState {
           this.screen = { ...this.screen, sources };
         }
         break;
+      case 'posts':
+        this.posts = event.posts;
+        break;
+      case 'trouble':
+        this.error = event.error;
+        break;
       case 'prepare':
         if (this.screen?.screen === 'preparing') this.screen = { ...this.screen, work: event.work };
         break;
@@ -37,12 +44,11 @@ export class WindowState {
     }
   }
 
-  ask(command: Command): Promise<void> {
-    return this.#tell(() => send(command, words.language));
-  }
-
-  leaveOut(item: string, out: boolean): Promise<void> {
-    return this.#tell(() => leaveOut(item, out));
+  async ask<C extends Command>(command: C, ...args: Particulars<C>): Promise<void> {
+    this.error = null;
+    const error = await send(command, ...args);
+    // A second click on a button whose work has begun is no news.
+    if (error?.code !== 'not-now') this.error = error;
   }
 
   /** Lines of an item, in turn: the program reads one thing at a time. */
@@ -53,11 +59,4 @@ export class WindowState {
   }
 
   #reading: Promise<unknown> = Promise.resolve();
-
-  async #tell(call: () => Promise<WindowError | null>): Promise<void> {
-    this.error = null;
-    const error = await call();
-    // A second click on a button whose work has begun is no news.
-    if (error?.code !== 'not-now') this.error = error;
-  }
 }

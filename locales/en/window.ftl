@@ -187,6 +187,7 @@ error-too-many-links-what = Too many links are waiting.
 error-too-many-links-next = Answer those that are here first, then open the link again.
 
 # Sending.
+window-handed = Your report
 window-send-to = Send to { $host }
 window-send-hint = The report is signed by this device, then sent. Without a connection it is kept here and tried again.
 window-outgoing = Not sent yet

@@ -159,6 +159,7 @@ error-too-many-links-what = 待っているリンクが多すぎます。
 error-too-many-links-next = 先に表示中のリンクに回答してから、もう一度開いてください。
 
 # Sending.
+window-handed = レポートの状況
 window-send-to = { $host } に送信
 window-send-hint = レポートはこの端末の鍵で署名してから送信します。接続がないときは端末に保管し、あとで再試行します。
 window-outgoing = 未送信

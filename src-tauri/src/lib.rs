@@ -8,8 +8,9 @@ mod commands;
 pub mod contract;
 pub mod controller;
 pub mod engine;
-#[cfg_attr(any(target_os = "linux", target_os = "windows"), path = "links_argument.rs")]
-#[cfg_attr(not(any(target_os = "linux", target_os = "windows")), path = "links_event.rs")]
+#[cfg_attr(windows, path = "links_plugin.rs")]
+#[cfg_attr(any(target_vendor = "apple", target_os = "android"), path = "links_event.rs")]
+#[cfg_attr(not(any(windows, target_vendor = "apple", target_os = "android")), path = "links_socket.rs")]
 mod links;
 #[cfg_attr(desktop, path = "picker_desktop.rs")]
 #[cfg_attr(mobile, path = "picker_mobile.rs")]
@@ -44,6 +45,7 @@ pub fn run() {
 /// The system's web view or display can't be used.
 pub fn open(arguments: Arguments) -> tauri::Result<()> {
     let page = Arc::new(Page::default());
+    let Some(claim) = links::claim() else { return Ok(()) };
     let trust = Trust::system();
     let parts = Parts {
         engine: Arc::new(Collector),
@@ -83,7 +85,7 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
             commands::start_again,
         ])
         .setup(|app| {
-            links::listen(app);
+            links::listen(claim, app);
             // Not before: a process that only hands its arguments over must not touch the queue.
             app.state::<Controller>().start();
             Ok(())

@@ -8,6 +8,9 @@ mod commands;
 pub mod contract;
 pub mod controller;
 pub mod engine;
+#[cfg_attr(desktop, path = "front_desktop.rs")]
+#[cfg_attr(mobile, path = "front_mobile.rs")]
+mod front;
 #[cfg_attr(windows, path = "links_plugin.rs")]
 #[cfg_attr(any(target_vendor = "apple", target_os = "android"), path = "links_event.rs")]
 #[cfg_attr(not(any(windows, target_vendor = "apple", target_os = "android")), path = "links_socket.rs")]
@@ -23,7 +26,7 @@ use std::sync::Arc;
 
 use scepscope_collect::outbox_path;
 use scepscope_deliver::queue_path;
-use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, Window, WindowEvent};
+use tauri::{DragDropEvent, Manager, RunEvent, Window, WindowEvent};
 
 use arguments::Arguments;
 use commands::{Page, SaveTo};
@@ -97,14 +100,6 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
         }
     });
     Ok(())
-}
-
-/// Brings the window to the front.
-pub(crate) fn show_window(app: &AppHandle) {
-    if let Some(window) = app.get_webview_window("main") {
-        // A window that can't be brought forward is still there.
-        let _ = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
-    }
 }
 
 fn on_window_event(window: &Window, event: &WindowEvent) {

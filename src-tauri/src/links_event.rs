@@ -4,7 +4,7 @@ use tauri::{App, Builder, Manager, Wry};
 use tauri_plugin_deep_link::DeepLinkExt;
 
 use crate::controller::Controller;
-use crate::show_window;
+use crate::front::show_window;
 
 /// The system itself runs one process.
 pub(crate) struct Claim;

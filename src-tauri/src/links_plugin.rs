@@ -6,7 +6,7 @@ use tauri::{App, AppHandle, Builder, Manager, Wry};
 
 use crate::arguments::{Arguments, Request};
 use crate::controller::Controller;
-use crate::show_window;
+use crate::front::show_window;
 
 /// The plugin finds out which process is the one.
 pub(crate) struct Claim;

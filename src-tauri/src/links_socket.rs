@@ -16,7 +16,7 @@ use tauri::{App, AppHandle, Builder, Manager, Wry};
 
 use crate::arguments::{Arguments, Request};
 use crate::controller::Controller;
-use crate::show_window;
+use crate::front::show_window;
 
 const LOCK: &str = "window.lock";
 const SOCKET: &str = "window.sock";

@@ -41,6 +41,10 @@ impl Prefilter for Wanted {
     fn wants_event(&self, provider: &str, event_id: u32) -> bool {
         self.0.wants_event(provider, event_id)
     }
+
+    fn wants_content(&self, provider: &str, event_id: u32, content: &[u8]) -> bool {
+        self.0.wants_content(provider, event_id, content)
+    }
 }
 
 fn rules() -> Option<&'static Rules> {
@@ -134,6 +138,43 @@ pub(crate) fn unified_log(data: &[u8]) {
 
 pub(crate) fn syslog(data: &[u8]) {
     text(SourceKind::Syslog, data);
+}
+
+pub(crate) fn logcat(data: &[u8]) {
+    text(SourceKind::Logcat, data);
+}
+
+pub(crate) fn iis(data: &[u8]) {
+    text(SourceKind::IisW3c, data);
+}
+
+pub(crate) fn httperr(data: &[u8]) {
+    text(SourceKind::HttpErr, data);
+}
+
+pub(crate) fn ndes_plugin(data: &[u8]) {
+    text(SourceKind::NdesPlugin, data);
+}
+
+pub(crate) fn svclog(data: &[u8]) {
+    text(SourceKind::Svclog, data);
+}
+
+pub(crate) fn setup_msi(data: &[u8]) {
+    text(SourceKind::SetupMsi, data);
+}
+
+pub(crate) fn registry(data: &[u8]) {
+    text(SourceKind::RegistryExport, data);
+}
+
+pub(crate) fn mdm_report(data: &[u8]) {
+    text(SourceKind::MdmDiagReport, data);
+}
+
+/// Rich text, as somebody saves what they copied from Console.
+pub(crate) fn rtf(data: &[u8]) {
+    read(Detected { kind: SourceKind::ConsoleText, encoding: Encoding::Rtf }, data);
 }
 
 pub(crate) fn mc_state(data: &[u8]) {

@@ -3,6 +3,7 @@
 //! Each function takes whatever it is given, must end soon, must not panic, and checks what must always hold of the
 //! answer. `./dev fuzz` runs them under libFuzzer; `tests/replay.rs` gives each the stored inputs of `corpus/`.
 
+mod archives;
 mod evidence;
 mod trust;
 
@@ -22,6 +23,16 @@ pub const TARGETS: &[Target] = &[
     ("syslog", evidence::syslog),
     ("tracev3", evidence::tracev3),
     ("mc_state", evidence::mc_state),
+    ("logcat", evidence::logcat),
+    ("iis", evidence::iis),
+    ("httperr", evidence::httperr),
+    ("ndes_plugin", evidence::ndes_plugin),
+    ("svclog", evidence::svclog),
+    ("setup_msi", evidence::setup_msi),
+    ("registry", evidence::registry),
+    ("mdm_report", evidence::mdm_report),
+    ("rtf", evidence::rtf),
+    ("container", archives::container),
     ("redact", trust::redact),
     ("bundle", trust::bundle),
     ("allowed_signers", trust::allowed_signers),

@@ -186,8 +186,8 @@ fn finish(
     inputs: Vec<InputReport>,
 ) -> Result<AnalyzedReport, AnalyzeError> {
     let internal = |e: &dyn std::fmt::Display| CollectError::with(ErrorCode::Internal, e.to_string());
-    let rules = Rules::builtin().map_err(|e| internal(&e))?;
-    let decoder = Decoder { gathered, codes: rules.codes() };
+    let codes = Rules::builtin_codes().map_err(|e| internal(&e))?;
+    let decoder = Decoder { gathered, codes: &codes };
     let covering = Covering::new(&gathered.logs);
     let joined: Vec<Joined> = report.attempts.iter().map(|a| join(a, &decoder, &covering)).collect();
     let taken: BTreeSet<usize> = joined.iter().flat_map(|j| j.taken.iter().copied()).collect();

@@ -37,6 +37,18 @@ pub(crate) trait LineFormat {
         Vec::new()
     }
 
+    /// Counts the records of whole lines in which no literal stands, without a look at each. `None` where it takes one: then
+    /// the format has noted nothing, or a line is longer than `longest` bytes. Only asked of a format whose every line is a
+    /// record, see [`LineFormat::by_line`].
+    fn skim(&mut self, _lines: &[u8], _longest: usize) -> Option<u64> {
+        None
+    }
+
+    /// Whether every line is a record, so that lines nobody wants may be skimmed.
+    fn by_line(&self) -> bool {
+        false
+    }
+
     /// Rewrites escapes in whole lines, so that literals are found; the number of lines stays.
     fn unescape<'a>(&self, block: &'a [u8]) -> Cow<'a, [u8]> {
         Cow::Borrowed(block)
@@ -136,10 +148,14 @@ impl<F: LineFormat> Engine<'_, F> {
             if end > 0 {
                 let cut = !more && buffer.last() != Some(&b'\n');
                 let inside = reader.ends_inside_character();
-                if self.block(&buffer[..end], too_long, cut, inside).is_break() {
+                let flow = if self.format.by_line() && !too_long {
+                    self.skim(&buffer[..end], cut, inside)
+                } else {
+                    self.block(&buffer[..end], too_long, cut, inside)
+                };
+                if flow.is_break() {
                     return Ok(());
                 }
-                self.line += memchr_iter(b'\n', &buffer[..end]).count() as u64;
                 passing = too_long.then(|| buffer[end - 1] != b'\n');
                 buffer.drain(..end);
             }
@@ -207,8 +223,45 @@ impl<F: LineFormat> Engine<'_, F> {
         0
     }
 
+    /// Handles a block of whole lines, each a record: skims what has no literal, and takes the lines that have.
+    fn skim(&mut self, block: &[u8], unterminated: bool, inside: bool) -> ControlFlow<()> {
+        let prefilter = self.prefilter;
+        let mut from = 0;
+        while from < block.len() {
+            let hit = prefilter.find(block, from);
+            let line = hit.map(|hit| memrchr(b'\n', &block[..hit]).map_or(0, |newline| newline + 1));
+            let wanted = line.unwrap_or(block.len()).max(from);
+            let end = hit.and_then(|hit| memchr(b'\n', &block[hit..]).map(|n| hit + n + 1));
+            let end = end.unwrap_or(block.len());
+            let quiet = &block[from..wanted];
+            match self.format.skim(quiet, self.sizes.record) {
+                Some(lines) => {
+                    self.begun = true;
+                    self.records += lines;
+                    self.line += lines;
+                }
+                None => self.block(quiet, false, unterminated && wanted == block.len(), inside)?,
+            }
+            self.block(&block[wanted..end], false, unterminated && end == block.len(), inside)?;
+            from = end;
+        }
+        self.bounded(self.line)
+    }
+
+    /// Ends the reading where there are more records than are counted.
+    fn bounded(&mut self, line: u64) -> ControlFlow<()> {
+        if self.records > MAX_RECORDS {
+            self.problems.add(ProblemReason::TooManyRecords, Some(Locator::Line(line)));
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    }
+
     /// Handles a block of whole records, or the beginning of a single one.
     fn block(&mut self, raw: &[u8], single: bool, unterminated: bool, inside: bool) -> ControlFlow<()> {
+        if raw.is_empty() {
+            return ControlFlow::Continue(());
+        }
         let prefilter = self.prefilter;
         let unescaped = self.format.unescape(raw);
         let block = unescaped.as_ref();
@@ -258,11 +311,11 @@ impl<F: LineFormat> Engine<'_, F> {
         if unterminated && flow.is_continue() {
             self.report_cut(block, &starts, inside);
         }
-        if self.records > MAX_RECORDS {
-            self.problems.add(ProblemReason::TooManyRecords, starts.last().map(|s| Locator::Line(s.line)));
-            flow = ControlFlow::Break(());
+        if flow.is_continue() {
+            flow = self.bounded(starts.last().map_or(self.line, |s| s.line));
         }
         self.starts = starts;
+        self.line += memchr_iter(b'\n', raw).count() as u64;
         flow
     }
 

@@ -340,3 +340,49 @@ proptest! {
         }
     }
 }
+
+/// A web server's log in order: seconds since the line before, the page, and whether a header stands above.
+fn web_log() -> impl Strategy<Value = Vec<u8>> {
+    let gap = prop_oneof![8 => 0..3_i64, 2 => 0..900_i64, 1 => 0..90_000_i64];
+    let page =
+        prop_oneof![6 => Just("/iisstart.png"), 1 => Just("/certsrv/mscep/mscep.dll"), 1 => Just("/ Ünï")];
+    let line = (gap, page, prop::bool::weighted(0.05));
+    (prop::collection::vec(line, 1..120), prop_oneof![Just("\n"), Just("\r\n")], any::<bool>()).prop_map(
+        |(lines, end, ends)| {
+            let fields = format!("#Fields: date time cs-uri-stem sc-status{end}");
+            let mut text = fields.clone();
+            let mut at = 1_793_577_600_i64;
+            for (gap, page, header) in lines {
+                at += gap;
+                if header {
+                    text += &fields;
+                }
+                let time = time::OffsetDateTime::from_unix_timestamp(at).unwrap();
+                let (date, clock) = (time.date(), time.time());
+                let (h, m, s) = clock.as_hms();
+                text += &format!("{date} {h:02}:{m:02}:{s:02} {page} 200{end}");
+            }
+            if !ends {
+                text.truncate(text.len() - end.len());
+            }
+            text.into_bytes()
+        },
+    )
+}
+
+proptest! {
+    /// Lines that are skimmed count as those that are looked at one by one.
+    #[test]
+    fn skimming_a_web_log_changes_nothing(log in web_log(), block in 1_usize..3000, record in 60_usize..4000) {
+        let detected = Detected { kind: SourceKind::IisW3c, encoding: Encoding::Utf8 };
+        let sizes = Sizes { block, record };
+        let (all_summary, all) = run(detected, &log, &Everything, sizes);
+        let (summary, some) = run(detected, &log, &Literal(b"mscep"), sizes);
+        prop_assert_eq!(summary, all_summary);
+        let of = |keep: &Keep| -> Vec<String> {
+            keep.records.iter().filter(|r| r.contains("mscep")).cloned().collect()
+        };
+        prop_assert_eq!(of(&some), of(&all));
+        prop_assert!(some.records.len() == of(&some).len());
+    }
+}

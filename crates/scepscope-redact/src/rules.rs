@@ -1,5 +1,7 @@
 //! The rule file: data, compiled once.
 
+use std::sync::{Arc, LazyLock};
+
 use regex::bytes::{Regex, RegexBuilder};
 use serde::Deserialize;
 use toml::Spanned;
@@ -193,8 +195,12 @@ impl Rules {
     ///
     /// # Errors
     /// Never in a tested build: the file is compiled in, and a test parses it.
-    pub fn builtin() -> Result<Rules, RuleError> {
-        Rules::parse("rules/redaction.toml", include_str!("../../../rules/redaction.toml"))
+    pub fn builtin() -> Result<Arc<Rules>, RuleError> {
+        // They never change, and compiling them takes longer than redacting a small log.
+        static BUILTIN: LazyLock<Result<Arc<Rules>, RuleError>> = LazyLock::new(|| {
+            Rules::parse("rules/redaction.toml", include_str!("../../../rules/redaction.toml")).map(Arc::new)
+        });
+        BUILTIN.clone()
     }
 
     /// Compiles a rule file; `name` is what errors call it.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, MatchKind, packed};
 use scepscope_model::{Record, SourceKind};
 
 use super::raw::Trigger;
@@ -18,9 +18,8 @@ pub(crate) type Captured = Vec<(Box<str>, Box<str>)>;
 #[derive(Debug)]
 pub(crate) struct Matcher {
     literals: Option<AhoCorasick>,
-    /// The literals that rules for one kind of source ask for, leftmost match first: a search that vector
-    /// instructions speed up as long as the literals are few.
-    first: HashMap<SourceKind, AhoCorasick>,
+    /// The literals that rules for one kind of source ask for.
+    first: HashMap<SourceKind, First>,
     /// Rules of each literal.
     of_literal: Vec<Vec<usize>>,
     /// Rules by provider and event id.
@@ -60,19 +59,31 @@ impl Matcher {
         }
         let mut first = HashMap::new();
         for (kind, texts) in of_kind {
-            let built = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(texts);
-            first.insert(kind, built.map_err(|e| e.to_string())?);
+            first.insert(kind, First::new(&texts)?);
         }
         Ok(Matcher { literals, first, of_literal, of_event })
     }
 
     pub(crate) fn find(&self, kind: SourceKind, haystack: &[u8], from: usize) -> Option<usize> {
         let hay = haystack.get(from..)?;
-        self.first.get(&kind)?.find(hay).map(|m| from + m.start())
+        self.first.get(&kind)?.find(hay).map(|at| from + at)
     }
 
     pub(crate) fn wants_event(&self, provider: &str, event_id: u32) -> bool {
         self.of_event.get(&event_id).is_some_and(|rules| rules.iter().any(|(p, _)| is_provider(p, provider)))
+    }
+
+    pub(crate) fn wants_content(
+        &self,
+        rules: &[Rule],
+        provider: &str,
+        event_id: u32,
+        content: &[u8],
+    ) -> bool {
+        let asking = self.of_event.get(&event_id).into_iter().flatten();
+        asking
+            .filter(|(p, _)| is_provider(p, provider))
+            .any(|(_, rule)| rules[*rule].codes.as_ref().is_none_or(|codes| codes.stand_in(content)))
     }
 
     /// Calls `found` for each rule that matches the record, with the values it takes from it.
@@ -113,6 +124,32 @@ impl Matcher {
     }
 }
 
+/// Finds the leftmost of some literals.
+#[derive(Debug)]
+enum First {
+    /// By vector instructions, as long as the literals are few. Asked for by name: the automaton would rather look for
+    /// rare bytes, and the digits and dots of a log are not rare.
+    Packed(packed::Searcher),
+    Automaton(AhoCorasick),
+}
+
+impl First {
+    fn new(texts: &[&str]) -> Result<First, String> {
+        if let Some(searcher) = packed::Searcher::new(texts) {
+            return Ok(First::Packed(searcher));
+        }
+        let built = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(texts);
+        Ok(First::Automaton(built.map_err(|e| e.to_string())?))
+    }
+
+    fn find(&self, hay: &[u8]) -> Option<usize> {
+        match self {
+            First::Packed(searcher) => searcher.find(hay).map(|m| m.start()),
+            First::Automaton(automaton) => automaton.find(hay).map(|m| m.start()),
+        }
+    }
+}
+
 /// Whether a provider is the one that a rule names, in whatever case; `*` in the rule's name stands for any text.
 fn is_provider(rule: &str, provider: &str) -> bool {
     if !rule.contains('*') {
@@ -141,8 +178,9 @@ fn apply(rule: &Rule, kind: SourceKind, record: &Record<'_>) -> Option<Captured>
     let mut captured: Captured =
         rule.set.iter().map(|(k, v)| (k.as_str().into(), v.as_str().into())).collect();
     if let Some(pattern) = &rule.pattern {
-        let groups = pattern.captures(text)?;
-        for name in pattern.capture_names().flatten() {
+        let regex = pattern.regex()?;
+        let groups = regex.captures(text)?;
+        for name in regex.capture_names().flatten() {
             if let Some(value) = groups.name(name) {
                 captured.push((name.into(), bounded(value.as_str())));
             }

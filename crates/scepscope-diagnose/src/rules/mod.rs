@@ -1,15 +1,18 @@
 //! The rules: what a record of each platform means.
 
+mod code_bytes;
 mod matcher;
+mod pattern;
 mod raw;
 
 use std::collections::HashMap;
 
-use regex::Regex;
 use scepscope_model::{Cause, Confidence, FlowStep, Milestone, MilestoneState, Platform, SourceKind};
 
 use crate::codes::Codes;
+pub(crate) use code_bytes::CodeBytes;
 pub(crate) use matcher::{Captured, Matcher};
+pub(crate) use pattern::Pattern;
 pub use raw::RuleError;
 
 /// What a matched record tells the diagnosis.
@@ -106,9 +109,9 @@ pub(crate) struct Capture {
     /// Name of the structured field.
     pub(crate) field: Option<String>,
     /// Applied to the field's value: group 1 is the value.
-    pub(crate) inner: Option<Regex>,
+    pub(crate) inner: Option<Pattern>,
     /// Applied to the text where the record holds no fields: group 1 is the value.
-    pub(crate) text: Option<Regex>,
+    pub(crate) text: Option<Pattern>,
 }
 
 /// One compiled rule.
@@ -120,10 +123,10 @@ pub(crate) struct Rule {
     pub(crate) origins: Vec<String>,
     pub(crate) provider: Option<String>,
     pub(crate) requires: Vec<String>,
-    pub(crate) pattern: Option<Regex>,
-    pub(crate) unless: Vec<Regex>,
+    pub(crate) pattern: Option<Pattern>,
+    pub(crate) unless: Vec<Pattern>,
     pub(crate) captures: Vec<Capture>,
-    pub(crate) when: Vec<(String, Regex, bool)>,
+    pub(crate) when: Vec<(String, Pattern, bool)>,
     pub(crate) set: HashMap<String, String>,
     pub(crate) key_string: Option<String>,
     pub(crate) signal: Option<Signal>,
@@ -135,6 +138,8 @@ pub(crate) struct Rule {
     pub(crate) flow_state: Option<MilestoneState>,
     /// Whether the record counts only where something else shows that the machine is a server.
     pub(crate) needs_server: bool,
+    /// Codes one of which an event must hold; nothing where the rule names none.
+    pub(crate) codes: Option<CodeBytes>,
     /// Fields that the record must not have.
     pub(crate) unless_field: Vec<String>,
 }
@@ -200,6 +205,14 @@ impl Rules {
         Ok(Rules { rules, matcher, codes, key_strings })
     }
 
+    /// The code tables that come with the program, without its rules.
+    ///
+    /// # Errors
+    /// As [`Rules::builtin`].
+    pub fn builtin_codes() -> Result<Codes, RuleError> {
+        Codes::parse(BUILTIN_CODES.0, BUILTIN_CODES.1)
+    }
+
     /// The ids of all key strings, in the order of the files.
     pub fn key_strings(&self) -> &[String] {
         &self.key_strings
@@ -224,5 +237,31 @@ impl Rules {
     /// Whether a rule asks for events of this provider with this id.
     pub fn wants_event(&self, provider: &str, event_id: u32) -> bool {
         self.matcher.wants_event(provider, event_id)
+    }
+
+    /// Whether a rule asks for such an event if its record in an event log file holds these bytes: one that names the
+    /// codes it is about wants one of them there.
+    pub fn wants_content(&self, provider: &str, event_id: u32, content: &[u8]) -> bool {
+        self.matcher.wants_content(&self.rules, provider, event_id, content)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_expression_of_the_program_compiles() {
+        let rules = Rules::builtin().unwrap();
+        let mut compiled = 0;
+        for rule in &rules.rules {
+            let captured = rule.captures.iter().flat_map(|c| c.inner.iter().chain(&c.text));
+            let conditions = rule.when.iter().map(|(_, pattern, _)| pattern);
+            for pattern in rule.pattern.iter().chain(&rule.unless).chain(captured).chain(conditions) {
+                assert!(pattern.regex().is_some(), "{}: {pattern:?}", rule.id);
+                compiled += 1;
+            }
+        }
+        assert!(compiled > 100, "{compiled}");
     }
 }

@@ -3,15 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use regex::{Regex, RegexBuilder};
 use scepscope_model::{Cause, Confidence, FlowStep, Level, Milestone, MilestoneState, Platform, SourceKind};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Capture, Rule, Signal};
-
-/// Largest compiled size of one pattern, in bytes.
-const PATTERN_SIZE_LIMIT: usize = 1 << 20;
+use super::{Capture, CodeBytes, Pattern, Rule, Signal};
 
 /// A rule file is malformed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,6 +93,9 @@ struct RawRule {
     flow_state: Option<MilestoneState>,
     #[serde(default)]
     needs_server: bool,
+    /// Codes, eight hexadecimal digits each, one of which an event must hold to be looked at.
+    #[serde(default)]
+    codes: Vec<String>,
     #[serde(default)]
     unless_field: Vec<String>,
     provider: Option<String>,
@@ -261,14 +260,12 @@ fn build(
         flow_step: raw.flow_step,
         flow_state: raw.flow_state,
         needs_server: raw.needs_server,
+        codes: CodeBytes::new(&raw.codes).map_err(|e| format!("rule `{id}`: {e}"))?,
         unless_field: raw.unless_field,
         id: raw.id,
     })
 }
 
-fn compile_pattern(id: &str, pattern: &String) -> Result<Regex, String> {
-    RegexBuilder::new(pattern)
-        .size_limit(PATTERN_SIZE_LIMIT)
-        .build()
-        .map_err(|e| format!("rule `{id}`: pattern `{pattern}`: {e}"))
+fn compile_pattern(id: &str, pattern: &str) -> Result<Pattern, String> {
+    Pattern::new(pattern).map_err(|e| format!("rule `{id}`: pattern `{pattern}`: {e}"))
 }

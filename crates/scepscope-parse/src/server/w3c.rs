@@ -8,11 +8,12 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
+use memchr::memchr_iter;
 use scepscope_model::{Clock, Field, Offset, Platform, Record, Stamp};
 
 use super::stretches::Stretches;
 use super::w3c_line;
-use crate::limits::{MAX_COLUMNS, MAX_LAYOUTS, PROBE_BYTES};
+use crate::limits::{MAX_COLUMNS, MAX_LAYOUTS, PROBE_BYTES, QUIET_SECONDS};
 use crate::lines::LineFormat;
 use crate::record::{summary, text_record};
 use crate::when::{Midnights, Moment, Times, clock, iso_date};
@@ -234,6 +235,12 @@ fn stamp(second: i64) -> Option<Stamp> {
     Moment::from_unix_second(second).and_then(Moment::stamp)
 }
 
+/// The second of a line that begins with date and time.
+fn leading_second(line: &[u8]) -> Option<i64> {
+    let head = line.first_chunk::<19>()?;
+    (head[10] == b' ').then(|| second_of(&head[..10], &head[11..]))?
+}
+
 pub(super) fn second_of(date: &[u8], time: &[u8]) -> Option<i64> {
     let (date, _) = iso_date(date)?;
     let (clock, _) = clock(time)?;
@@ -257,6 +264,40 @@ impl LineFormat for W3c {
         }
         self.note(record);
         Some(self.current)
+    }
+
+    fn by_line(&self) -> bool {
+        self.headed
+    }
+
+    /// Lines that begin with date and time, from the first to the last within [`QUIET_SECONDS`]: what stands between is of
+    /// the same stretch, as servers write in order. Lines out of order among them move no end of a stretch.
+    fn skim(&mut self, lines: &[u8], longest: usize) -> Option<u64> {
+        let layout = self.contexts.get(self.current as usize)?.layout;
+        let times = self.columns[layout];
+        let body = lines.strip_suffix(b"\n")?;
+        if (times.date, times.time) != (Some(0), Some(1)) || !body.first()?.is_ascii_digit() {
+            return None;
+        }
+        let mut records = 1;
+        let mut start = 0;
+        for newline in memchr_iter(b'\n', body) {
+            let next = body.get(newline + 1)?;
+            if !next.is_ascii_digit() || newline - start >= longest {
+                return None;
+            }
+            start = newline + 1;
+            records += 1;
+        }
+        let first = leading_second(lines)?;
+        let last = leading_second(&lines[start..])?;
+        if body.len() - start >= longest || !(0..=QUIET_SECONDS).contains(&(last - first)) {
+            return None;
+        }
+        self.layouts[layout].records += records;
+        self.second(first);
+        self.second(last);
+        Some(records)
     }
 
     fn parse<'a>(&self, text: &'a str, mark: u32, line: u64) -> (Record<'a>, bool) {

@@ -1,7 +1,7 @@
 //! What is known of the device itself, each fact with a purpose of its own (`docs/privacy.md`).
 
-use schemars::JsonSchema;
 use scepscope_model::Platform;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;

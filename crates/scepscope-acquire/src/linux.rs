@@ -18,7 +18,8 @@ use crate::stop::Stop;
 const JOURNAL: &str = "linux.journal";
 const BROKER_LOGS: &str = "linux.broker_logs";
 
-const JOURNALCTL: &[&str] = &["/usr/bin/journalctl", "/bin/journalctl", "/run/current-system/sw/bin/journalctl"];
+const JOURNALCTL: &[&str] =
+    &["/usr/bin/journalctl", "/bin/journalctl", "/run/current-system/sw/bin/journalctl"];
 
 /// Where journald keeps its files: lasting, or until the system stops.
 const JOURNAL_FOLDERS: [&str; 2] = ["/var/log/journal", "/run/log/journal"];

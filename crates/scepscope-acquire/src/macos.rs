@@ -214,8 +214,7 @@ mod tests {
         let found = device.read(LOG, &window(), &stop);
         assert!(found.parts.is_empty());
         assert_eq!(found.missing[0].reason, Reason::NothingRecorded);
-        let states: Vec<(&str, Option<Reason>)> =
-            device.sources().iter().map(|s| (s.id, s.reason)).collect();
+        let states: Vec<(&str, Option<Reason>)> = device.sources().iter().map(|s| (s.id, s.reason)).collect();
         assert!(states.contains(&(PROFILES, Some(Reason::ProgramMissing))), "{states:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! The sources of a device, and whether they can be read.
 
-use schemars::JsonSchema;
 use scepscope_model::Platform;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The value of `schema` in every list of this form.

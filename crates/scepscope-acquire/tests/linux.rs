@@ -33,12 +33,7 @@ fn journal(folder: &Path, entries: &[&[(&str, &str)]]) {
         .into_iter()
         .find(|path| Path::new(path).is_file())
         .unwrap_or_else(|| panic!("the test needs systemd-journal-remote: run ./dev setup"));
-    let made = Command::new(tool)
-        .arg("-o")
-        .arg(folder.join("system.journal"))
-        .arg(&source)
-        .output()
-        .unwrap();
+    let made = Command::new(tool).arg("-o").arg(folder.join("system.journal")).arg(&source).output().unwrap();
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
 }
 

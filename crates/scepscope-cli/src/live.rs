@@ -40,8 +40,7 @@ pub(crate) fn inputs(
     if !live.live {
         return Ok(Vec::new());
     }
-    let order =
-        Order { sources: live.source.clone(), since, ..Order::everything(OffsetDateTime::now_utc()) };
+    let order = Order { sources: live.source.clone(), since, ..Order::everything(OffsetDateTime::now_utc()) };
     let mut begins = |id: &str| {
         if id != DEVICE_FACTS {
             note(&words.get("live-reading", &[("source", id.into())]));
@@ -62,8 +61,7 @@ fn shown(list: &SourceList, words: &Words) -> String {
     let column = list.sources.iter().map(|s| s.id.len()).max().unwrap_or(0) + GAP;
     let mut out = String::new();
     for source in &list.sources {
-        let mut said =
-            vec![words.plain(&format!("live-state-{}", source.state.id().replace('_', "-")))];
+        let mut said = vec![words.plain(&format!("live-state-{}", source.state.id().replace('_', "-")))];
         said.extend(source.reason.map(|reason| words.gap_reason(reason.id())));
         if source.more_with_elevation {
             said.push(words.plain("live-more-with-elevation"));

@@ -175,7 +175,8 @@ mod tests {
         );
         assert_eq!(record.time.unwrap().to_string(), "2026-11-03T10:10:12.345678Z");
 
-        let bytes = r#"{"__REALTIME_TIMESTAMP":"1","MESSAGE":[104,105,255],"SYSLOG_IDENTIFIER":"intune-portal"}"#;
+        let bytes =
+            r#"{"__REALTIME_TIMESTAMP":"1","MESSAGE":[104,105,255],"SYSLOG_IDENTIFIER":"intune-portal"}"#;
         let (record, _) = parsed(bytes);
         assert_eq!((record.message.as_ref(), record.origin.as_ref()), ("hi\u{FFFD}", "intune-portal"));
 

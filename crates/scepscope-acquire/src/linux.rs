@@ -60,7 +60,7 @@ impl Linux {
             return Source::absent(JOURNAL, Reason::ProgramMissing);
         }
         let rights = match &self.journal {
-            Some(folder) => rights(&[folder.clone()]),
+            Some(folder) => rights(std::slice::from_ref(folder)),
             None => rights(&JOURNAL_FOLDERS.map(PathBuf::from)),
         };
         match rights {

@@ -131,6 +131,8 @@ fn wait(child: &mut Child, content: &File, stop: &Stop, most: u64) -> io::Result
 
 #[cfg(all(test, unix))]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use scepscope_collect::Cancel;
 
     use super::*;

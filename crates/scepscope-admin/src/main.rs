@@ -14,6 +14,7 @@ mod link_show;
 mod open;
 mod qr;
 mod receive;
+mod store;
 mod verify;
 
 use std::sync::Arc;

@@ -41,6 +41,10 @@ impl Prefilter for Wanted {
     fn wants_event(&self, provider: &str, event_id: u32) -> bool {
         self.0.wants_event(provider, event_id)
     }
+
+    fn wants_content(&self, provider: &str, event_id: u32, content: &[u8]) -> bool {
+        self.0.wants_content(provider, event_id, content)
+    }
 }
 
 fn rules() -> Option<&'static Rules> {

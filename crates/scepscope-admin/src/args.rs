@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use scepscope_console::Describe;
 use scepscope_request::limits::MAX_LIFETIME_SECONDS;
 use time::OffsetDateTime;
@@ -98,6 +98,18 @@ pub(crate) struct LinkNew {
     /// Where the bundle goes: tus+https://…, an Azure SAS, an S3 presigned URL, or https://… for PUT
     #[arg(long, value_name = "TARGET")]
     pub(crate) upload: String,
+    /// The address in --upload is a container or bucket of this store, with a folder in it if you like: sign a permission
+    /// to write one file there until the link ends, and put that into the link
+    #[arg(long, value_name = "STORE", value_enum)]
+    pub(crate) store: Option<StoreKind>,
+    /// The store's credentials. Azure: the account's key, or the answer of Get User Delegation Key. S3: a file as
+    /// ~/.aws/credentials, of which [default] counts. Without it AZURE_STORAGE_KEY; AWS_ACCESS_KEY_ID,
+    /// AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN
+    #[arg(long, value_name = "FILE", requires = "store")]
+    pub(crate) store_key: Option<PathBuf>,
+    /// The bucket's region. Without it, that of the address, else AWS_REGION
+    #[arg(long, value_name = "REGION", requires = "store")]
+    pub(crate) store_region: Option<String>,
     /// Your case id
     #[arg(long, value_name = "ID")]
     pub(crate) case: Option<String>,
@@ -131,6 +143,15 @@ pub(crate) struct LinkNew {
     /// Print everything as one JSON document
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// The object stores that `link new` signs permissions for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StoreKind {
+    /// Azure Blob Storage
+    Azure,
+    /// S3, and what speaks its language
+    S3,
 }
 
 #[derive(Debug, Args)]

@@ -10,12 +10,13 @@ use scepscope_console::{Exit, explain, note, print, print_json};
 use scepscope_present::Words;
 use scepscope_request::{Draft, HostRule, MintError, TokenFacts, https_link, read_signer, scheme_link};
 use serde_json::json;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use crate::args;
 use crate::keys::{RECIPIENT_FILE, SETTINGS_FILE, Settings};
 use crate::link_show;
 use crate::qr::{self, QrError};
+use crate::store::{self, CredentialsFrom, Permission, Place, StoreError};
 
 /// Largest settings and recipient file, in bytes.
 const MAX_FILE_BYTES: u64 = 64 << 10;
@@ -36,6 +37,7 @@ enum NotMade {
     Refused(scepscope_request::Refusal),
     Host(String),
     Qr(QrError),
+    Store(StoreError),
     Internal(String),
 }
 
@@ -55,6 +57,12 @@ impl NotMade {
             NotMade::Qr(QrError::Io(e)) => {
                 ("output-not-writable", qr.as_str(), Some(e.to_string()), Exit::Failed)
             }
+            NotMade::Store(StoreError::Address(detail)) => {
+                ("store-address", "", Some(detail.to_owned()), Exit::Usage)
+            }
+            NotMade::Store(StoreError::Credentials(detail)) => {
+                ("store-credentials", "", Some(detail), Exit::Refused)
+            }
             NotMade::Internal(detail) => ("internal", "", Some(detail), Exit::Failed),
         };
         explain(words, code, Some(path), detail.as_deref());
@@ -66,20 +74,23 @@ fn new(call: &args::LinkNew, words: &Words) -> Result<Exit, NotMade> {
     let signer = read_signer(&call.keys).map_err(|e| NotMade::Keys(e.to_string()))?;
     let settings: Settings = serde_json::from_str(&read(&call.keys, SETTINGS_FILE)?)
         .map_err(|e| NotMade::Keys(format!("{SETTINGS_FILE}: {e}")))?;
-    let now = OffsetDateTime::now_utc().unix_timestamp();
+    let from = OffsetDateTime::now_utc();
+    let now = from.unix_timestamp();
     let recipient = match &call.recipient {
         None if call.no_recipient => None,
         None => Some(read(&call.keys, RECIPIENT_FILE)?.trim().to_owned()),
         given => given.clone(),
     };
+    let id = random();
+    let upload = upload(call, &id, recipient.is_some(), from).map_err(NotMade::Store)?;
     let draft = Draft {
         issuer: settings.issuer,
-        id: random(),
+        id,
         issued: now,
         not_before: now,
         expires: now + call.expires,
         collect: call.collect.iter().map(|s| s.trim().to_owned()).collect(),
-        upload: call.upload.clone(),
+        upload,
         case: call.case.clone(),
         scep_url: call.scep_url.clone(),
         recipient,
@@ -114,6 +125,27 @@ fn new(call: &args::LinkNew, words: &Words) -> Result<Exit, NotMade> {
         print(&format!("{https}\n{scheme}\n"));
     }
     Ok(Exit::Done)
+}
+
+/// Where the bundle goes: the target as it was given, or with a permission for one file in a store.
+fn upload(
+    call: &args::LinkNew,
+    id: &str,
+    encrypted: bool,
+    from: OffsetDateTime,
+) -> Result<String, StoreError> {
+    let Some(kind) = call.store else { return Ok(call.upload.clone()) };
+    let place = Place::parse(&call.upload)?;
+    let name = store::file_name(call.case.as_deref(), id, encrypted);
+    let until = from + Duration::seconds(call.expires);
+    let variable = |name: &str| std::env::var(name).ok();
+    let region = call.store_region.clone().or_else(|| {
+        let own = kind == args::StoreKind::S3;
+        variable("AWS_REGION").filter(|r| own && !r.is_empty())
+    });
+    let permission = Permission { place: &place, name: &name, from, until };
+    let credentials = CredentialsFrom { file: call.store_key.as_deref(), variable: &variable };
+    store::mint(kind, &permission, region.as_deref(), &credentials)
 }
 
 /// The option, else what `keys new` was told, else the host that the bundle goes to.

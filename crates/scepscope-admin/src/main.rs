@@ -15,6 +15,7 @@ mod link_show;
 mod open;
 mod qr;
 mod receive;
+mod store;
 mod verify;
 
 use std::sync::Arc;

@@ -67,8 +67,7 @@ impl From<CollectError> for Stop {
 /// Nothing of the device's logs is opened before the consent is there.
 fn open(call: &args::Open, words: &Words) -> Result<Exit, Stop> {
     let used = used_requests()?;
-    let verified = verify(call, &used, words)?;
-    let sending = Sending::load()?;
+    let (verified, sending) = verify(call, &used, words)?;
     let target = Target::parse(verified.upload(), sending.plain).map_err(|e| Stop::Target(e.to_string()))?;
     let files: Vec<String> = call.from.iter().map(|p| p.to_string_lossy().into_owned()).collect();
     let offer = verified.offer(&files);
@@ -92,9 +91,19 @@ fn open(call: &args::Open, words: &Words) -> Result<Exit, Stop> {
     }
 }
 
-fn verify(call: &args::Open, used: &dyn UsedRequests, words: &Words) -> Result<VerifiedRequest, Refusal> {
+/// The request, and what the very policy that it was verified against says of sending.
+fn verify(
+    call: &args::Open,
+    used: &dyn UsedRequests,
+    words: &Words,
+) -> Result<(VerifiedRequest, Sending), Refusal> {
     let text = UntrustedText::from_link(&call.link)?;
-    let once = || ParsedRequest::parse(&text)?.verify(&effective()?.terms(), used, now());
+    let once = || -> Result<_, Refusal> {
+        let parsed = ParsedRequest::parse(&text)?;
+        let effective = effective()?;
+        let verified = parsed.verify(&effective.terms(), used, now())?;
+        Ok((verified, Sending::of(effective.policy)?))
+    };
     match once() {
         Err(refusal) if refusal.code == RefusalCode::KeyNotConfirmed && !call.yes && can_ask() => {
             let Some(key) = &refusal.key else { return Err(refusal) };
@@ -178,7 +187,7 @@ fn collect(
     words: &Words,
     cancel: &Cancel,
 ) -> Result<Collected, CollectError> {
-    let mut checked = read(&call.from, None, cancel)?;
+    let mut checked = read(&call.from, Vec::new(), None, cancel)?;
     checked.answer(agreed.facts(), agreed.sources(), false);
     if let Some(url) = agreed.scep_url() {
         // A server that can't be asked is no reason to keep the logs back.

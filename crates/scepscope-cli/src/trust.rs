@@ -4,7 +4,7 @@ use scepscope_bundle::PublicKey;
 use scepscope_collect::{CollectError, confirmed_keys_path, used_requests_path};
 use scepscope_console::{Exit, explain};
 use scepscope_deliver::{Plain, ProxyChoice};
-use scepscope_policy::{ConfirmedKeys, Effective, SystemPolicy};
+use scepscope_policy::{ConfirmedKeys, Effective, Policy, SystemPolicy};
 use scepscope_present::Words;
 use scepscope_request::{FileUsed, Refusal, RefusalCode};
 use time::OffsetDateTime;
@@ -56,7 +56,14 @@ impl Sending {
     /// # Errors
     /// [`RefusalCode::PolicyUnusable`] where it can't be relied on.
     pub(crate) fn load() -> Result<Sending, Refusal> {
-        let policy = effective()?.policy;
+        Sending::of(effective()?.policy)
+    }
+
+    /// What this policy says.
+    ///
+    /// # Errors
+    /// [`RefusalCode::PolicyUnusable`] where the receiver's key is of a kind that signs no receipts.
+    pub(crate) fn of(policy: Policy) -> Result<Sending, Refusal> {
         let key = policy.receiver_key.as_ref().map(|key| PublicKey::from_openssh(&key.to_string()));
         Ok(Sending {
             plain: if policy.allow_loopback { Plain::LoopbackOnly } else { Plain::Refused },

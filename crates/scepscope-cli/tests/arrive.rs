@@ -221,3 +221,86 @@ fn the_policy_s_proxy_and_receiver_key_count() {
     );
     assert!(setup.queued().is_file(), "the bundle is kept");
 }
+
+/// A certificate for this machine of an authority that no system knows, and its key.
+fn certificate(setup: &Setup) -> (String, String) {
+    let (certificate, key) = (setup.path("cert.pem"), setup.path("key.pem"));
+    // Not an authority's own certificate: those are refused as a server's.
+    let config = "[req]\ndistinguished_name=dn\nprompt=no\nx509_extensions=ext\n[dn]\nCN=Support\n\
+        [ext]\nbasicConstraints=critical,CA:FALSE\nsubjectAltName=IP:127.0.0.1\n";
+    fs::write(setup.path("openssl.cnf"), config).unwrap();
+    let args = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 -config";
+    let made = tool("openssl")
+        .args(args.split(' '))
+        .args([&setup.path("openssl.cnf"), "-keyout", &key, "-out", &certificate])
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    (certificate, key)
+}
+
+#[test]
+fn a_link_leads_to_a_receiver_with_tls_that_the_system_trusts() {
+    let setup = Setup::managed();
+    let (certificate, key) = certificate(&setup);
+    let keys = setup.path("keys");
+    let tls = ["--keys", &keys, "--tls-cert", &certificate, "--tls-key", &key];
+    let receiving = Receiving::start(&setup, "127.0.0.1:0", &tls);
+    assert!(receiving.target.starts_with("tus+https://127.0.0.1:"), "{}", receiving.target);
+    change(&setup, "ReceiverKey", &json!(receiving.key));
+    let (_, link) = setup.link(&["--collect", "all", "--upload", &receiving.target]);
+    let output = setup.open(&link, &["--yes"]);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(5), "{said}");
+    assert!(said.contains("delivery-tls-untrusted") && said.contains("127.0.0.1"), "{said}");
+    assert!(inbox(&setup).is_empty());
+    // Trusted as a system trusts it: on Linux by the variable that OpenSSL knows, too.
+    let retry = setup.device().env("SSL_CERT_FILE", &certificate).args(["queue", "retry"]).output().unwrap();
+    assert_eq!(retry.status.code(), Some(0), "{}{}", text(&retry.stdout), text(&retry.stderr));
+    assert!(text(&retry.stdout).contains("signed with the expected key"), "{}", text(&retry.stdout));
+    assert_eq!(inbox(&setup).len(), 1);
+}
+
+#[test]
+fn a_bundle_that_can_t_be_queued_is_kept_and_the_link_stays_good() {
+    let setup = Setup::managed();
+    let receiving = Receiving::with_keys(&setup, "127.0.0.1:0");
+    let (_, link) = setup.link(&["--collect", "all", "--upload", &receiving.target]);
+    // A file where the queue's folder would be.
+    let state = PathBuf::from(setup.path("state/scepscope"));
+    fs::create_dir_all(&state).unwrap();
+    fs::write(state.join("queue"), "").unwrap();
+    let output = setup.open(&link, &["--yes"]);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("The report was made, but not sent yet"), "{said}");
+    let kept = said.split_whitespace().find(|word| word.contains(".zip.age")).unwrap().trim_end_matches('.');
+    assert!(PathBuf::from(kept).is_file(), "{said}");
+    assert!(inbox(&setup).is_empty());
+    fs::remove_file(state.join("queue")).unwrap();
+    assert_eq!(setup.open(&link, &["--yes"]).status.code(), Some(0));
+    assert_eq!(inbox(&setup).len(), 1);
+    // And no further time.
+    assert_eq!(setup.open(&link, &["--yes"]).status.code(), Some(4));
+}
+
+/// Two devices open one link at the same moment.
+#[test]
+fn of_two_devices_with_one_link_one_arrives() {
+    let setup = Setup::managed();
+    let receiving = Receiving::with_keys(&setup, "127.0.0.1:0");
+    let (_, link) = setup.link(&["--collect", "all", "--upload", &receiving.target]);
+    let devices = [other_device(&setup), other_device(&setup)];
+    let opening: Vec<Child> = devices
+        .iter()
+        .map(|device| {
+            let mut command = device.device();
+            command.args(["open", &link, "--yes", "--wait", "0", "--from"]).arg(&device.log);
+            command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+        })
+        .collect();
+    let mut codes: Vec<_> = opening.into_iter().map(|mut child| child.wait().unwrap().code()).collect();
+    codes.sort_unstable();
+    assert_eq!(codes, [Some(0), Some(1)]);
+    assert_eq!(inbox(&setup).len(), 1);
+}

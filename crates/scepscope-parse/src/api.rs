@@ -20,6 +20,12 @@ pub trait Prefilter: Sync {
     /// Whether an event with this provider and id is of interest, whatever its text. For event log files nothing
     /// else is asked: their text is not made before somebody wants the event.
     fn wants_event(&self, provider: &str, event_id: u32) -> bool;
+
+    /// Whether such an event is still of interest with these bytes of an event log file, which hold all its values in
+    /// binary XML. Only asked of wanted events; the answer saves making their text.
+    fn wants_content(&self, _provider: &str, _event_id: u32, _content: &[u8]) -> bool {
+        true
+    }
 }
 
 /// The prefilter that wants every record.
@@ -153,6 +159,8 @@ pub struct Summary {
     pub platform: Platform,
     /// The device's name, where the source states it.
     pub device_name: Option<String>,
+    /// Name and version of the system, where the source states it of the device that wrote it.
+    pub system: Option<String>,
     /// The channel (Windows), where the source states it.
     pub channel: Option<String>,
     /// What a web server's log covers; `None` for all other kinds.

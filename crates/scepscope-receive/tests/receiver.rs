@@ -391,6 +391,31 @@ fn a_ticket_is_good_for_one_bundle() {
     assert_eq!(checked.receipt.case.as_deref(), Some("T-9"));
 }
 
+/// All at once, each with a bundle of its own.
+#[test]
+fn of_clients_that_race_with_one_ticket_one_may_send() {
+    const CLIENTS: usize = 8;
+    let running = Running::start(|options| options.admission = Box::new(Tickets));
+    for round in 0..10 {
+        let ticket = format!("good-race-{round}");
+        let together = std::sync::Barrier::new(CLIENTS);
+        let race = |client: usize| {
+            let sha256 = Sha256Hex::of(format!("{round} {client}").as_bytes()).to_string();
+            let metadata = [("ticket", ticket.as_str()), ("sha256", sha256.as_str())];
+            together.wait();
+            running.create(100, &metadata).0
+        };
+        let race = &race;
+        let mut answers: Vec<u16> = std::thread::scope(|scope| {
+            let clients: Vec<_> = (0..CLIENTS).map(|client| scope.spawn(move || race(client))).collect();
+            clients.into_iter().map(|client| client.join().unwrap()).collect()
+        });
+        answers.sort_unstable();
+        assert_eq!(answers[0], 201, "{answers:?}");
+        assert!(answers[1..].iter().all(|status| *status == 403), "{answers:?}");
+    }
+}
+
 #[test]
 fn quotas_are_told() {
     let running = Running::start(|options| {

@@ -161,7 +161,8 @@ fn upload_addresses(upload: &str) -> Result<Vec<String>, Refusal> {
     let document = json::object(upload.as_bytes())?;
     let mut all = Vec::new();
     let parts = document.get("parts").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    for value in parts.iter().chain(document.get("complete")).chain(document.get("list")) {
+    let others = ["complete", "list", "head"].into_iter().filter_map(|name| document.get(name));
+    for value in parts.iter().chain(others) {
         all.push(value.as_str().ok_or_else(|| invalid("upload"))?.to_owned());
     }
     if all.is_empty() || all.len() > MAX_UPLOAD_ADDRESSES {

@@ -249,6 +249,10 @@ fn addresses_that_are_refused() {
             Code::UploadHostNotAllowed,
         ),
         (r#"{"parts":[],"complete":"https://evil.example/c"}"#, Code::UploadHostNotAllowed),
+        (
+            r#"{"parts":["https://support.example/1"],"head":"https://evil.example/h"}"#,
+            Code::UploadHostNotAllowed,
+        ),
         (r#"{"parts":["https://support.example/1"],"parts":["https://evil.example/1"]}"#, Code::DuplicateKey),
         (r#"{"parts":[]}"#, Code::ClaimInvalid),
     ] {

@@ -14,7 +14,9 @@ use scepscope_receive::{Anybody, Observer, Receiver, ReceiverOptions, Stop};
 use time::OffsetDateTime;
 
 use crate::http::ask;
-use crate::sign::{AZURE_ACCOUNT, S3_KEYS, azure_account_sas, azure_container_sas, s3_presigned};
+use crate::sign::{
+    AZURE_ACCOUNT, AZURE_KEY, S3_KEYS, S3_REGION, azure_account_sas, azure_container_sas, s3_presigned,
+};
 
 /// How long a server may take to start. A busy machine is slow.
 const START_LIMIT: Duration = Duration::from_secs(120);
@@ -340,6 +342,38 @@ impl Server {
                 )
             }
         }
+    }
+
+    /// The plain address of an object store's container or bucket, and its credentials in the form that its own tools
+    /// write.
+    pub fn store(&self) -> (String, String) {
+        if self.kind.is_azure() {
+            return (format!("http://{}/{AZURE_ACCOUNT}/{BOX}", self.address), AZURE_KEY.to_owned());
+        }
+        let (id, secret) = S3_KEYS;
+        let keys = format!("[default]\naws_access_key_id = {id}\naws_secret_access_key = {secret}\n");
+        (format!("http://{}/{BOX}/", self.address), keys)
+    }
+
+    /// The region that an S3 store's signatures name.
+    pub fn region(&self) -> &'static str {
+        S3_REGION
+    }
+
+    /// Everything that the store holds as complete: names and contents.
+    pub fn files(&self) -> Vec<(String, Vec<u8>)> {
+        if self.kind.is_azure() {
+            let fetch = |name: String| {
+                let blob = ask("GET", &self.blob_url(&name), b"", &AZURE_VERSION_FIELD).1;
+                (name, blob)
+            };
+            return self.blob_names().into_iter().map(fetch).collect();
+        }
+        let folder = if self.kind.is_s3() { self.folder.join(BOX) } else { self.folder.clone() };
+        let files = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).filter(|p| p.is_file());
+        files
+            .map(|p| (p.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&p).unwrap()))
+            .collect()
     }
 
     /// Digests of everything of this size that the server holds as complete.

@@ -14,13 +14,13 @@ const COMPACT: &[BorrowedFormatItem<'_>] = format_description!("[year][month][da
 
 /// The account and key that the storage emulator's documents publish.
 pub(crate) const AZURE_ACCOUNT: &str = "devstoreaccount1";
-const AZURE_KEY: &str =
+pub(crate) const AZURE_KEY: &str =
     "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 const AZURE_VERSION: &str = "2020-12-06";
 
 /// Access key and secret of the S3 server under test.
 pub(crate) const S3_KEYS: (&str, &str) = ("lab", "lab-secret-key");
-const S3_REGION: &str = "us-east-1";
+pub(crate) const S3_REGION: &str = "us-east-1";
 
 fn hmac(key: &[u8], message: &str) -> Vec<u8> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap();

@@ -73,6 +73,19 @@ impl Matcher {
         self.of_event.get(&event_id).is_some_and(|rules| rules.iter().any(|(p, _)| is_provider(p, provider)))
     }
 
+    pub(crate) fn wants_content(
+        &self,
+        rules: &[Rule],
+        provider: &str,
+        event_id: u32,
+        content: &[u8],
+    ) -> bool {
+        let asking = self.of_event.get(&event_id).into_iter().flatten();
+        asking
+            .filter(|(p, _)| is_provider(p, provider))
+            .any(|(_, rule)| rules[*rule].codes.as_ref().is_none_or(|codes| codes.stand_in(content)))
+    }
+
     /// Calls `found` for each rule that matches the record, with the values it takes from it.
     pub(crate) fn scan(
         &self,

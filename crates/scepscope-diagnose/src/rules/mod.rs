@@ -1,5 +1,6 @@
 //! The rules: what a record of each platform means.
 
+mod code_bytes;
 mod matcher;
 mod pattern;
 mod raw;
@@ -9,6 +10,7 @@ use std::collections::HashMap;
 use scepscope_model::{Cause, Confidence, FlowStep, Milestone, MilestoneState, Platform, SourceKind};
 
 use crate::codes::Codes;
+pub(crate) use code_bytes::CodeBytes;
 pub(crate) use matcher::{Captured, Matcher};
 pub(crate) use pattern::Pattern;
 pub use raw::RuleError;
@@ -136,6 +138,8 @@ pub(crate) struct Rule {
     pub(crate) flow_state: Option<MilestoneState>,
     /// Whether the record counts only where something else shows that the machine is a server.
     pub(crate) needs_server: bool,
+    /// Codes one of which an event must hold; nothing where the rule names none.
+    pub(crate) codes: Option<CodeBytes>,
     /// Fields that the record must not have.
     pub(crate) unless_field: Vec<String>,
 }
@@ -233,6 +237,12 @@ impl Rules {
     /// Whether a rule asks for events of this provider with this id.
     pub fn wants_event(&self, provider: &str, event_id: u32) -> bool {
         self.matcher.wants_event(provider, event_id)
+    }
+
+    /// Whether a rule asks for such an event if its record in an event log file holds these bytes: one that names the
+    /// codes it is about wants one of them there.
+    pub fn wants_content(&self, provider: &str, event_id: u32, content: &[u8]) -> bool {
+        self.matcher.wants_content(&self.rules, provider, event_id, content)
     }
 }
 

@@ -7,7 +7,7 @@ use scepscope_model::{Cause, Confidence, FlowStep, Level, Milestone, MilestoneSt
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Capture, Pattern, Rule, Signal};
+use super::{Capture, CodeBytes, Pattern, Rule, Signal};
 
 /// A rule file is malformed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +93,9 @@ struct RawRule {
     flow_state: Option<MilestoneState>,
     #[serde(default)]
     needs_server: bool,
+    /// Codes, eight hexadecimal digits each, one of which an event must hold to be looked at.
+    #[serde(default)]
+    codes: Vec<String>,
     #[serde(default)]
     unless_field: Vec<String>,
     provider: Option<String>,
@@ -257,6 +260,7 @@ fn build(
         flow_step: raw.flow_step,
         flow_state: raw.flow_state,
         needs_server: raw.needs_server,
+        codes: CodeBytes::new(&raw.codes).map_err(|e| format!("rule `{id}`: {e}"))?,
         unless_field: raw.unless_field,
         id: raw.id,
     })

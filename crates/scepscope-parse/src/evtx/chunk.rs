@@ -71,6 +71,11 @@ impl<'a> Chunk<'a> {
         self.data
     }
 
+    /// The binary XML of a record of this chunk.
+    pub(crate) fn content(&self, raw: &Raw) -> &'a [u8] {
+        self.data.get(raw.content()..raw.end()).unwrap_or_default()
+    }
+
     /// Where the free space starts, as far as the header makes sense.
     fn live_end(&self) -> usize {
         match u32_at(self.data, 48) as usize {

@@ -121,7 +121,10 @@ impl Log<'_> {
         let mut wanted: Vec<bool> = records
             .iter()
             .map(|raw| match templates.peek(chunk.data(), raw.content()) {
-                Some((provider, id)) => self.prefilter.wants_event(&provider, id),
+                Some((provider, id)) => {
+                    self.prefilter.wants_event(&provider, id)
+                        && self.prefilter.wants_content(&provider, id, chunk.content(raw))
+                }
                 None => true,
             })
             .collect();

@@ -4,6 +4,7 @@
 //! id come from: written in it, or the n-th value. Whatever is not understood makes the answer `None`, and the
 //! record is rendered. Format: libevtx, "Windows XML Event Log (EVTX)", sections binary XML and template.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 const MAX_TOKENS: usize = 64;
@@ -27,7 +28,7 @@ pub(crate) struct Templates(HashMap<u32, Template>);
 
 impl Templates {
     /// Provider and id of the record whose binary XML starts at `at`.
-    pub(crate) fn peek(&mut self, chunk: &[u8], at: usize) -> Option<(String, u32)> {
+    pub(crate) fn peek(&mut self, chunk: &[u8], at: usize) -> Option<(Cow<'_, str>, u32)> {
         let mut reader = Reader { chunk, at };
         reader.fragment_header()?;
         if reader.u8()? != 0x0C {
@@ -40,18 +41,13 @@ impl Templates {
             let size = reader.u32()? as usize;
             reader.skip(size)?;
         }
-        let template = match self.0.get(&offset) {
-            Some(known) => known,
-            None => {
-                let read = Template::read(chunk, offset as usize).unwrap_or_default();
-                self.0.entry(offset).or_insert(read)
-            }
-        };
+        let read = || Template::read(chunk, offset as usize).unwrap_or_default();
+        let template = self.0.entry(offset).or_insert_with(read);
         let values = reader.at;
         let provider = match template.provider.as_ref()? {
-            Source::Written(text) => text.clone(),
+            Source::Written(text) => Cow::Borrowed(text.as_str()),
             Source::Value(index) => match value(chunk, values, *index)? {
-                (0x01, bytes) => utf16(bytes),
+                (0x01, bytes) => Cow::Owned(utf16(bytes)),
                 _ => return None,
             },
         };

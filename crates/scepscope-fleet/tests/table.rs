@@ -221,7 +221,7 @@ fn only_listed_keys_count_where_a_list_is_given_and_an_identity_opens() {
     let content = serde_json::to_vec(&failed("2026-11-10T01:00:00Z")).unwrap();
     raw_bundle(&inbox, 1, 1, &content, &listed, vec![identity.recipient()]);
     bundle(&inbox, 2, 1, &failed("2026-11-10T01:00:00Z"), &stranger);
-    let line = allowed_signers_line(&listed.public_key()).unwrap();
+    let line = allowed_signers_line(listed.public_key()).unwrap();
     let allowed = AllowedSigners::parse(&line, time::UtcOffset::UTC);
     let cancel = Cancel::default();
     let trust = Trust { allowed: Some(&allowed), identity: Some(&identity), now: common::NOW };

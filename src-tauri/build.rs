@@ -8,6 +8,10 @@ fn main() {
         "clear",
         "collect",
         "cancel",
+        "preview",
+        "back",
+        "leave_out",
+        "lines",
         "save",
         "start_again",
     ]);

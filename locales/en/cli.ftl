@@ -23,6 +23,7 @@ report-challenge = Request presented
 report-server = Server
 report-profile = Profile
 report-platform = System
+report-system = Version
 report-step = Step
 report-state = State
 report-evidence = Evidence
@@ -85,6 +86,8 @@ kind-svclog = Connector trace
 kind-setup-msi = Setup log
 kind-registry-export = Registry export
 kind-mdm-diag-report = Windows management report (MDMDiagReport)
+kind-journal = systemd journal
+kind-device-facts = Facts about the device
 kind-unknown = Unknown
 
 provenance-heading = Where this report comes from

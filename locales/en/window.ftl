@@ -106,3 +106,52 @@ error-not-a-file-what = This document can't be opened as a file.
 error-not-a-file-next = Save it on this device first, then choose the copy.
 error-no-such-dialog-what = This system can't choose folders here.
 error-no-such-dialog-next = Choose files instead.
+
+# From the result to the preview.
+window-review = Review the report
+window-review-hint = You see everything that would leave this device first. Nothing is saved or sent yet.
+window-preparing = Putting the report together…
+window-preview-keeps = Personal data is replaced, secrets are dropped. Open an item to compare it with what is on this device.
+window-preview-summary = { $items ->
+    [one] 1 item
+   *[other] { $items } items
+}, { $size }
+window-preview-none-replaced = Nothing is replaced.
+item-log = Log that was read
+item-records = Records of a log that was read. The log itself stays here.
+item-original = The log itself, not redacted
+item-report = What was found
+item-report-page = What was found, as a page to read
+window-preview-size = { $before } here, { $after } in the bundle
+window-preview-replaced-count = { $count ->
+    [0] nothing replaced
+    [one] 1 place replaced
+   *[other] { $count } places replaced
+}
+window-preview-kind-count = { $kind }: { $count }
+window-preview-left-out = Stays on this device. The report says so.
+window-preview-unreadable = Can't be read any more, so it stays here.
+window-preview-cut = { $count ->
+    [one] 1 record cut
+   *[other] { $count } records cut
+}
+window-leave-out = Leave out
+window-take-in = Include again
+window-leave-out-item = Leave out { $item }
+window-take-in-item = Include { $item } again
+window-show = Show
+window-show-item = Show { $item }
+window-compare = Compare
+window-compare-item = Compare { $item }
+window-close-item = Close { $item }
+window-lines-changed = Only what is replaced
+window-lines-none = Nothing is replaced in this item.
+window-lines-empty = This item has no lines.
+window-lines-more = Show more lines
+window-line-before = On this device
+window-line-after = In the bundle
+window-line-shortened = Shown in part
+window-gaps-count = { $count ->
+    [one] 1 thing is missing in it
+   *[other] { $count } things are missing in it
+}

@@ -23,6 +23,7 @@ report-challenge = 要求の提示
 report-server = サーバー
 report-profile = プロファイル
 report-platform = システム
+report-system = バージョン
 report-step = 手順
 report-state = 状態
 report-evidence = 根拠
@@ -75,6 +76,8 @@ kind-svclog = コネクタのトレース
 kind-setup-msi = セットアップ ログ
 kind-registry-export = レジストリのエクスポート
 kind-mdm-diag-report = Windows 管理レポート (MDMDiagReport)
+kind-journal = systemd ジャーナル
+kind-device-facts = 端末の情報
 kind-unknown = 不明
 
 provenance-heading = このレポートの出どころ

@@ -91,3 +91,42 @@ error-not-a-file-what = このドキュメントはファイルとして開け�
 error-not-a-file-next = 端末に保存してから、その写しを選んでください。
 error-no-such-dialog-what = この端末ではフォルダーを選択できません。
 error-no-such-dialog-next = 代わりにファイルを選択してください。
+
+# From the result to the preview.
+window-review = レポートを確認
+window-review-hint = この端末から出る内容を、先にすべて確認できます。まだ保存も送信もされません。
+window-preparing = レポートを準備しています…
+window-preview-keeps = 個人情報は置き換えられ、秘密の値は削除されます。項目を開くと、端末内の内容と比較できます。
+window-preview-summary = { $items } 項目、{ $size }
+window-preview-none-replaced = 置き換えはありません。
+item-log = 読み取ったログ
+item-records = 読み取ったログの記録。ログ自体は端末に残ります。
+item-original = 置き換えのないログそのもの
+item-report = 調査結果
+item-report-page = 調査結果（閲覧用ページ）
+window-preview-size = 端末内 { $before }、バンドル内 { $after }
+window-preview-replaced-count = { $count ->
+    [0] 置き換えなし
+   *[other] { $count } か所を置き換え
+}
+window-preview-kind-count = { $kind }: { $count }
+window-preview-left-out = この端末に残ります。レポートにもそう記載されます。
+window-preview-unreadable = 読み取れなくなったため、端末に残ります。
+window-preview-cut = { $count } 件の記録を削除
+window-leave-out = 除外する
+window-take-in = 含める
+window-leave-out-item = { $item } を除外する
+window-take-in-item = { $item } を含める
+window-show = 表示
+window-show-item = { $item } を表示
+window-compare = 比較
+window-compare-item = { $item } を比較
+window-close-item = { $item } を閉じる
+window-lines-changed = 置き換えた行だけを表示
+window-lines-none = この項目に置き換えはありません。
+window-lines-empty = この項目に行はありません。
+window-lines-more = 続きの行を表示
+window-line-before = この端末内
+window-line-after = バンドル内
+window-line-shortened = 一部を表示
+window-gaps-count = { $count } 件の不足があります

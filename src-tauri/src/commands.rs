@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use scepscope_collect::PreviewLines;
 use scepscope_present::Language;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
@@ -74,18 +75,37 @@ pub(crate) fn cancel(controller: State<'_, Controller>) {
 }
 
 #[tauri::command(async)]
-pub(crate) fn save(
-    app: AppHandle,
-    language: &str,
-    to: State<'_, SaveTo>,
+pub(crate) fn preview(language: &str, controller: State<'_, Controller>) -> Done {
+    controller.preview(Language::from_tag(language).unwrap_or_default())
+}
+
+#[tauri::command(async)]
+pub(crate) fn back(controller: State<'_, Controller>) -> Done {
+    controller.back()
+}
+
+#[tauri::command(async)]
+pub(crate) fn leave_out(item: &str, out: bool, controller: State<'_, Controller>) -> Done {
+    controller.leave_out(item, out)
+}
+
+#[tauri::command(async)]
+pub(crate) fn lines(
+    item: &str,
+    from: u64,
+    changed: bool,
     controller: State<'_, Controller>,
-) -> Done {
-    let language = Language::from_tag(language).unwrap_or_default();
+) -> Result<PreviewLines, WindowError> {
+    controller.lines(item, from, changed)
+}
+
+#[tauri::command(async)]
+pub(crate) fn save(app: AppHandle, to: State<'_, SaveTo>, controller: State<'_, Controller>) -> Done {
     let folder = match &to.0 {
         Some(folder) => Some(folder.clone()),
         None => picker::folder(&app)?,
     };
-    folder.map_or(Ok(()), |folder| controller.save(folder, language))
+    folder.map_or(Ok(()), |folder| controller.save(folder))
 }
 
 #[tauri::command(async)]

@@ -1,6 +1,6 @@
 //! What passes between the program and the page. The page's TypeScript types are generated from here.
 
-use scepscope_collect::{CollectError, ErrorCode, Packed};
+use scepscope_collect::{CollectError, ErrorCode, Packed, Preview, PreviewLines};
 use scepscope_model::{Cause, Milestone, MilestoneState, Report, SourceKind};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -23,6 +23,11 @@ pub enum WindowEvent {
     Source {
         /// The source.
         source: SourceProgress,
+    },
+    /// Preparing the preview went on.
+    Prepare {
+        /// How far.
+        work: Amount,
     },
     /// Saving the bundle went on.
     Save {
@@ -51,6 +56,16 @@ pub enum Screen {
     Result {
         /// The report and its sentences.
         view: Box<ResultView>,
+    },
+    /// What would leave is being put together.
+    Preparing {
+        /// How far.
+        work: Amount,
+    },
+    /// What would leave, item by item.
+    Preview {
+        /// The items, and what is replaced in them.
+        preview: Box<Preview>,
         /// How far saving is.
         save: SaveState,
     },
@@ -89,6 +104,15 @@ pub struct SourceProgress {
     pub unreadable: bool,
 }
 
+/// How much of something is done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Amount {
+    /// Bytes done so far.
+    pub bytes: u64,
+    /// Bytes in total, as far as known; 0 where nothing is known.
+    pub total: u64,
+}
+
 /// How far saving the bundle is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "save", rename_all = "snake_case")]
@@ -97,10 +121,8 @@ pub enum SaveState {
     Idle,
     /// The bundle is being written.
     Saving {
-        /// Bytes written so far, before compression.
-        bytes: u64,
-        /// Bytes in total, as far as known.
-        total: u64,
+        /// How much is written, before compression.
+        work: Amount,
     },
     /// The bundle stands.
     Saved {
@@ -162,6 +184,13 @@ pub struct WindowError {
     pub detail: Option<String>,
 }
 
+impl WindowError {
+    /// Whether somebody asked for this end.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.code == WindowErrorCode::Collect(ErrorCode::Cancelled)
+    }
+}
+
 /// The kinds of errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(untagged)]
@@ -204,4 +233,6 @@ pub struct Contract {
     event: WindowEvent,
     /// What a command fails with.
     error: WindowError,
+    /// What asking for lines of an item gives.
+    lines: PreviewLines,
 }

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use scepscope_collect::{
-    Cancel, CheckOptions, CollectError, Input, Observer, PackOptions, Packed, PrepareOptions,
+    Cancel, CheckOptions, CollectError, ErrorCode, Input, LineRange, Observer, PackOptions, Packed,
+    PrepareOptions, Prepared, Preview, PreviewLines,
 };
 use scepscope_model::{Report, Tool};
 use scepscope_present::Language;
@@ -27,19 +28,42 @@ pub trait Engine: Send + Sync {
     ) -> Result<Box<dyn Checked>, CollectError>;
 }
 
-/// Sources that were read: the report, and what is needed to pack them.
+/// Sources that were read: the report, and what is needed to show and pack them.
 pub trait Checked: Send {
     /// The report.
     fn report(&self) -> &Report;
 
-    /// Writes the signed bundle into `folder`; its page for people is in `language`.
+    /// Everything that would leave. The first call prepares it; the page for people in it is in that call's `language`
+    /// from then on.
+    ///
+    /// # Errors
+    /// As the collector's.
+    fn preview(
+        &mut self,
+        language: Language,
+        observer: &dyn Observer,
+        cancel: &Cancel,
+    ) -> Result<Preview, CollectError>;
+
+    /// Leaves out exactly these items of the preview.
+    ///
+    /// # Errors
+    /// As the collector's; `no-such-item` before there is a preview.
+    fn leave_out(&mut self, items: &[String]) -> Result<(), CollectError>;
+
+    /// Some lines of an item of the preview, before and after.
+    ///
+    /// # Errors
+    /// As the collector's; `no-such-item` before there is a preview.
+    fn lines(&mut self, item: &str, range: LineRange, cancel: &Cancel) -> Result<PreviewLines, CollectError>;
+
+    /// Writes the signed bundle of what was previewed into `folder`.
     ///
     /// # Errors
     /// As the collector's; nothing is left under the final name then.
     fn pack(
         &mut self,
         folder: &Path,
-        language: Language,
         observer: &dyn Observer,
         cancel: &Cancel,
     ) -> Result<Packed, CollectError>;
@@ -49,7 +73,33 @@ pub trait Checked: Send {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Collector;
 
-struct CollectorSources(scepscope_collect::Checked);
+/// What was checked, and from the first preview on what is prepared.
+struct CollectorSources {
+    report: Report,
+    stage: Stage,
+}
+
+enum Stage {
+    Checked(Box<scepscope_collect::Checked>),
+    Prepared(Box<Prepared>),
+    /// Between two stages; stays only where a fault of the program came in between.
+    Gone,
+}
+
+impl Stage {
+    fn take(&mut self) -> Stage {
+        std::mem::replace(self, Stage::Gone)
+    }
+}
+
+impl CollectorSources {
+    fn prepared(&mut self) -> Result<&mut Prepared, CollectError> {
+        match &mut self.stage {
+            Stage::Prepared(prepared) => Ok(prepared),
+            Stage::Checked(_) | Stage::Gone => Err(CollectError::new(ErrorCode::NoSuchItem)),
+        }
+    }
+}
 
 impl Engine for Collector {
     fn check(
@@ -62,19 +112,49 @@ impl Engine for Collector {
         let options = CheckOptions { since: None, tool };
         let inputs = inputs.into_iter().map(Input::Path).collect();
         let checked = scepscope_collect::check(inputs, &options, observer, cancel)?;
-        Ok(Box::new(CollectorSources(checked)))
+        Ok(Box::new(CollectorSources {
+            report: checked.report().clone(),
+            stage: Stage::Checked(Box::new(checked)),
+        }))
     }
 }
 
 impl Checked for CollectorSources {
     fn report(&self) -> &Report {
-        self.0.report()
+        &self.report
+    }
+
+    fn preview(
+        &mut self,
+        language: Language,
+        observer: &dyn Observer,
+        cancel: &Cancel,
+    ) -> Result<Preview, CollectError> {
+        let options = PrepareOptions { policy: Policy::Default, language, ..PrepareOptions::default() };
+        match self.stage.take() {
+            Stage::Checked(checked) => match checked.prepare_or_back(&options, cancel) {
+                Ok(prepared) => self.stage = Stage::Prepared(Box::new(prepared)),
+                Err((checked, error)) => {
+                    self.stage = Stage::Checked(checked);
+                    return Err(error);
+                }
+            },
+            other => self.stage = other,
+        }
+        self.prepared()?.preview(observer, cancel)
+    }
+
+    fn leave_out(&mut self, items: &[String]) -> Result<(), CollectError> {
+        self.prepared()?.leave_out(items)
+    }
+
+    fn lines(&mut self, item: &str, range: LineRange, cancel: &Cancel) -> Result<PreviewLines, CollectError> {
+        self.prepared()?.lines(item, range, cancel)
     }
 
     fn pack(
         &mut self,
         folder: &Path,
-        language: Language,
         observer: &dyn Observer,
         cancel: &Cancel,
     ) -> Result<Packed, CollectError> {
@@ -86,7 +166,6 @@ impl Checked for CollectorSources {
             key: scepscope_collect::key_place()?,
             pseudonyms: scepscope_collect::pseudonym_folder().ok(),
         };
-        let prepare = PrepareOptions { policy: Policy::Default, language, ..PrepareOptions::default() };
-        self.0.pack(&prepare, &options, observer, cancel)
+        self.prepared()?.pack(&options, observer, cancel)
     }
 }

@@ -49,6 +49,10 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
             commands::clear,
             commands::collect,
             commands::cancel,
+            commands::preview,
+            commands::back,
+            commands::leave_out,
+            commands::lines,
             commands::save,
             commands::start_again,
         ])

@@ -30,10 +30,12 @@ const PHONE = [360, 900];
 /** The narrowest window that is supported, in CSS pixels. */
 const NARROWEST = 320;
 const NAMESPACE = 'scepscope-bundle@v1';
+/** Somebody whose address must not leave. */
+const PERSON = 'maria.huber@contoso.example';
 const TAB = '\uE004';
 const ENTER = '\uE007';
 
-const ALL = { dnsFailure, success, keyboard, unreadable, phone };
+const ALL = { dnsFailure, success, preview, keyboard, unreadable, phone };
 /** Names on the command line choose tests; without one, all run. */
 const wanted = process.argv.slice(2);
 const tests = Object.entries(ALL).filter(([name]) => wanted.length === 0 || wanted.includes(name));
@@ -110,6 +112,8 @@ async function dnsFailure({ desk, shot, dark }) {
     assert.deepEqual(await violations(session), []);
     await session.size(...WIDE);
 
+    await session.click('[data-action=preview]');
+    await session.find('[data-item=s1]');
     await session.click('[data-action=save]');
     const path = await session.text('[data-bundle=path]');
     const fingerprint = await session.text('[data-bundle=fingerprint]');
@@ -120,7 +124,9 @@ async function dnsFailure({ desk, shot, dark }) {
     verifyBundle(path, fingerprint, join(desk.home, 'unpacked'));
     await session.run('window.scrollTo(0, 0)');
     await shot(session, 'saved-en');
+    assert.deepEqual(await violations(session), []);
 
+    await session.click('[data-action=back]');
     await session.click('[data-language=ja]');
     await until(
       'the verdict is Japanese',
@@ -152,6 +158,59 @@ async function success({ desk, shot }) {
     );
     await shot(session, 'success-en');
   });
+}
+
+/** What would leave, compared line by line; what is left out is not in the bundle. */
+async function preview({ desk, shot }) {
+  const out = mkdtempSync(join(desk.home, 'out-'));
+  const log = join(desk.home, 'OMADM.log');
+  writeFileSync(log, personal(readFileSync(caseFile('02-android-2019-dns'), 'utf8')));
+  await withWindow(desk, [log, '--save-to', out], async (session) => {
+    await session.size(...WIDE);
+    await session.click('[data-action=collect]');
+    await session.click('[data-action=preview]');
+    await until(
+      'the preview has the focus',
+      async () => (await session.text('h1')) === sentence('en', 'window-preview-exact'),
+    );
+    assert.ok(await session.find('[data-replaced=upn]'));
+    await shot(session, 'preview-en');
+    assert.deepEqual(await violations(session), []);
+
+    await session.click('[data-item=s1] [data-action=compare]');
+    const before = await session.text('[data-item=s1] [data-changed=true] .before');
+    const after = await session.text('[data-item=s1] [data-changed=true] .after');
+    assert.ok(before.includes(PERSON), before);
+    assert.ok(!after.includes(PERSON), after);
+    // The log's text is shown, never carried out.
+    assert.ok(before.includes('<img src=x onerror=alert(1)>'), before);
+    assert.equal(await session.run("return document.querySelectorAll('main img').length"), 0);
+    await shot(session, 'preview-compare-en');
+    assert.deepEqual(await violations(session), []);
+    await session.click('[data-item=s1] .only');
+    await until(
+      'all lines are shown',
+      async () =>
+        (await session.run("return document.querySelectorAll('[data-line][data-changed=false]').length")) > 5,
+    );
+
+    await session.click('[data-item=s1] [data-action=leave-out]');
+    await session.find('[data-item=s1][data-left-out=true]');
+    await session.click('[data-language=ja]');
+    await shot(session, 'preview-left-out-ja');
+    assert.deepEqual(await violations(session), []);
+    await session.click('[data-action=save]');
+    const path = await session.text('[data-bundle=path]');
+    const names = execFileSync('unzip', ['-Z1', path], { encoding: 'utf8' });
+    assert.doesNotMatch(names, /data\/evidence\//);
+    assert.match(names, /data\/report\.json/);
+  });
+}
+
+/** A log with a person's address and a page's source in its first line. */
+function personal(log) {
+  const [first, ...rest] = log.split('\n');
+  return [first, `${first} signed in as ${PERSON} <img src=x onerror=alert(1)>`, ...rest].join('\n');
 }
 
 /** No pointer: Tab and Enter alone reach the result and its details. */

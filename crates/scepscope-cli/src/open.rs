@@ -187,7 +187,7 @@ fn collect(
     words: &Words,
     cancel: &Cancel,
 ) -> Result<Collected, CollectError> {
-    let mut checked = read(&call.from, None, cancel)?;
+    let mut checked = read(&call.from, Vec::new(), None, cancel)?;
     checked.answer(agreed.facts(), agreed.sources(), false);
     if let Some(url) = agreed.scep_url() {
         // A server that can't be asked is no reason to keep the logs back.

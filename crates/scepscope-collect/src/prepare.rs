@@ -37,9 +37,23 @@ impl Checked {
     ///
     /// # Errors
     /// [`ErrorCode::NoSuchItem`], [`ErrorCode::OriginalsNeedNone`], [`ErrorCode::Cancelled`].
-    pub fn prepare(mut self, options: &PrepareOptions, cancel: &Cancel) -> Result<Prepared, CollectError> {
-        let session = Session::new(&mut self, options, cancel)?;
-        Ok(Prepared { checked: self, session })
+    pub fn prepare(self, options: &PrepareOptions, cancel: &Cancel) -> Result<Prepared, CollectError> {
+        self.prepare_or_back(options, cancel).map_err(|(_, error)| error)
+    }
+
+    /// As [`Checked::prepare`]; gives the check back where that fails, so that a face can offer to try again.
+    ///
+    /// # Errors
+    /// As [`Checked::prepare`], with the check.
+    pub fn prepare_or_back(
+        mut self,
+        options: &PrepareOptions,
+        cancel: &Cancel,
+    ) -> Result<Prepared, (Box<Checked>, CollectError)> {
+        match Session::new(&mut self, options, cancel) {
+            Ok(session) => Ok(Prepared { checked: self, session }),
+            Err(error) => Err((Box::new(self), error)),
+        }
     }
 
     /// Prepares and packs in one go, for a face that shows no preview.

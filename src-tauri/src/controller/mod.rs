@@ -3,6 +3,7 @@
 mod progress;
 #[cfg(test)]
 mod tests;
+mod work;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -10,12 +11,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use scepscope_collect::{Cancel, CollectError, ErrorCode, Event, Observer};
-use scepscope_present::Language;
 
-use crate::contract::{Chosen, OwnErrorCode, ResultView, SaveState, Screen, WindowError, WindowEvent};
+use crate::contract::{Amount, Chosen, OwnErrorCode, Screen, WindowError, WindowEvent};
 use crate::engine::{Checked, Engine};
 use crate::view;
 use progress::Progress;
+use work::Work;
 
 /// Where the controller's events go: the page, or a list in a test.
 pub trait Face: Send + Sync {
@@ -39,15 +40,8 @@ struct Inner {
 enum State {
     Start,
     Collecting { cancel: Cancel, progress: Progress },
-    Result { view: Box<ResultView>, checked: Holder, save: SaveState },
+    Work(Work),
     Failed(WindowError),
-}
-
-/// Who has the checked sources: the window, the worker that packs them, or nobody after a fault.
-enum Holder {
-    Window(Box<dyn Checked>),
-    Worker(Cancel),
-    Nobody,
 }
 
 impl Controller {
@@ -122,7 +116,8 @@ impl Controller {
         Ok(())
     }
 
-    /// Asks the running check or the saving to stop. Nothing to stop is no error: it may have ended just now.
+    /// Asks the running check, the preparing or the saving to stop. Nothing to stop is no error: it may have ended just
+    /// now.
     pub fn cancel(&self) {
         let inner = self.lock();
         match &inner.state {
@@ -130,52 +125,9 @@ impl Controller {
                 cancel.cancel();
                 self.emit_screen(&inner);
             }
-            State::Result { checked: Holder::Worker(cancel), .. } => cancel.cancel(),
-            _ => {}
+            State::Work(work) => work.cancel(),
+            State::Start | State::Failed(_) => {}
         }
-    }
-
-    /// Writes the bundle into `folder`, on a worker thread; its page for people is in `language`.
-    ///
-    /// # Errors
-    /// `not-now` where there is no result or a bundle is being written; `internal` without a thread.
-    pub fn save(&self, folder: PathBuf, language: Language) -> Result<(), WindowError> {
-        let mut inner = self.lock();
-        let State::Result { checked, save, .. } = &mut inner.state else {
-            return Err(OwnErrorCode::NotNow.into());
-        };
-        let cancel = Cancel::default();
-        let mut taken = match std::mem::replace(checked, Holder::Worker(cancel.clone())) {
-            Holder::Window(taken) => taken,
-            other => {
-                *checked = other;
-                return Err(OwnErrorCode::NotNow.into());
-            }
-        };
-        *save = SaveState::Saving { bytes: 0, total: 0 };
-        self.face.emit(WindowEvent::Save { save: save.clone() });
-        let worker = self.clone();
-        let spawned = spawn("pack", move || {
-            let packed = guarded(|| {
-                let packed = taken.pack(&folder, language, &worker, &cancel);
-                Ok((packed, taken))
-            });
-            let (save, holder) = match packed {
-                Ok((Ok(bundle), taken)) => (SaveState::Saved { bundle }, Holder::Window(taken)),
-                Ok((Err(error), taken)) if error.code == ErrorCode::Cancelled => {
-                    (SaveState::Idle, Holder::Window(taken))
-                }
-                Ok((Err(error), taken)) => (SaveState::Failed { error: error.into() }, Holder::Window(taken)),
-                Err(fault) => (SaveState::Failed { error: fault.into() }, Holder::Nobody),
-            };
-            worker.packed(save, holder);
-        });
-        if let Err(error) = &spawned {
-            *checked = Holder::Nobody;
-            *save = SaveState::Failed { error: error.clone() };
-            self.face.emit(WindowEvent::Save { save: save.clone() });
-        }
-        spawned
     }
 
     /// Back to the start with nothing chosen.
@@ -185,10 +137,9 @@ impl Controller {
     pub fn start_again(&self) -> Result<(), WindowError> {
         let mut inner = self.lock();
         match inner.state {
-            State::Collecting { .. } | State::Result { checked: Holder::Worker(_), .. } => {
-                return Err(OwnErrorCode::NotNow.into());
-            }
-            State::Start | State::Result { .. } | State::Failed(_) => {}
+            State::Collecting { .. } => return Err(OwnErrorCode::NotNow.into()),
+            State::Work(ref work) if work.is_busy() => return Err(OwnErrorCode::NotNow.into()),
+            State::Start | State::Work(_) | State::Failed(_) => {}
         }
         inner.chosen.clear();
         inner.state = State::Start;
@@ -198,26 +149,13 @@ impl Controller {
 
     fn checked(&self, result: Result<Box<dyn Checked>, CollectError>) {
         let state = match result {
-            Ok(checked) => State::Result {
-                view: Box::new(view::result(checked.report())),
-                checked: Holder::Window(checked),
-                save: SaveState::Idle,
-            },
+            Ok(checked) => State::Work(Work::new(view::result(checked.report()), checked)),
             Err(error) if error.code == ErrorCode::Cancelled => State::Start,
             Err(error) => State::Failed(error.into()),
         };
         let mut inner = self.lock();
         inner.state = state;
         self.emit_screen(&inner);
-    }
-
-    fn packed(&self, now: SaveState, holder: Holder) {
-        let mut inner = self.lock();
-        if let State::Result { checked, save, .. } = &mut inner.state {
-            *checked = holder;
-            *save = now;
-            self.face.emit(WindowEvent::Save { save: save.clone() });
-        }
     }
 
     fn emit_screen(&self, inner: &Inner) {
@@ -239,9 +177,10 @@ impl Observer for Controller {
                     self.face.emit(WindowEvent::Source { source });
                 }
             }
-            (State::Result { save, .. }, Event::PackProgress { bytes, total }) => {
-                *save = SaveState::Saving { bytes, total };
-                self.face.emit(WindowEvent::Save { save: save.clone() });
+            (State::Work(work), Event::PackProgress { bytes, total }) => {
+                if let Some(event) = work.progress(Amount { bytes, total }) {
+                    self.face.emit(event);
+                }
             }
             _ => {}
         }
@@ -262,7 +201,7 @@ impl Inner {
             State::Collecting { cancel, progress } => {
                 Screen::Collecting { sources: progress.sources(), stopping: cancel.is_cancelled() }
             }
-            State::Result { view, save, .. } => Screen::Result { view: view.clone(), save: save.clone() },
+            State::Work(work) => work.screen(),
             State::Failed(error) => Screen::Failed { error: error.clone() },
         }
     }

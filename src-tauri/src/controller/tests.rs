@@ -2,13 +2,20 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-use scepscope_collect::Packed;
+use scepscope_bundle::RedactionPolicy;
+use scepscope_collect::{
+    ItemKind, LineRange, PREVIEW_LINES_SCHEMA, PREVIEW_SCHEMA, Packed, Preview, PreviewItem, PreviewLine,
+    PreviewLines,
+};
 use scepscope_model::{
     Answer, Cause, DeviceFacts, Gap, Outcome, Platform, REPORT_SCHEMA, Report, SourceKind, Tool,
 };
 
+use scepscope_present::Language;
+
 use super::*;
-use crate::contract::{SourceProgress, WindowErrorCode};
+use crate::contract::{SaveState, SourceProgress, WindowErrorCode};
+use crate::engine::Checked;
 
 /// How long a test waits for an event before it fails.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -32,6 +39,7 @@ enum Script {
 
 struct Scripted {
     check: Script,
+    preview: Script,
     pack: Script,
 }
 
@@ -62,13 +70,20 @@ impl Engine for Scripted {
         observer.event(Event::SourceProgress { id: "s1".into(), bytes: 40 });
         act(self.check, cancel)?;
         observer.event(Event::SourceFinished { id: "s1".into(), records: 7, matched: 2 });
-        Ok(Box::new(ScriptedSources { report: report(), pack: self.pack }))
+        Ok(Box::new(ScriptedSources {
+            report: report(),
+            preview: self.preview,
+            pack: self.pack,
+            left_out: vec![],
+        }))
     }
 }
 
 struct ScriptedSources {
     report: Report,
+    preview: Script,
     pack: Script,
+    left_out: Vec<String>,
 }
 
 impl Checked for ScriptedSources {
@@ -76,19 +91,82 @@ impl Checked for ScriptedSources {
         &self.report
     }
 
+    fn preview(
+        &mut self,
+        language: Language,
+        observer: &dyn Observer,
+        cancel: &Cancel,
+    ) -> Result<Preview, CollectError> {
+        observer.event(Event::PackProgress { bytes: 3, total: 9 });
+        let script = std::mem::replace(&mut self.preview, Script::Succeed);
+        assert!(language == Language::Ja || !self.left_out.is_empty());
+        act(script, cancel)?;
+        Ok(preview(&self.left_out))
+    }
+
+    fn leave_out(&mut self, items: &[String]) -> Result<(), CollectError> {
+        if items.iter().any(|i| i == "report") {
+            return Err(CollectError::with(ErrorCode::NoSuchItem, "report"));
+        }
+        self.left_out = items.to_vec();
+        Ok(())
+    }
+
+    fn lines(&mut self, item: &str, range: LineRange, _: &Cancel) -> Result<PreviewLines, CollectError> {
+        Ok(page(item, range))
+    }
+
     fn pack(
         &mut self,
         folder: &Path,
-        language: Language,
         observer: &dyn Observer,
         cancel: &Cancel,
     ) -> Result<Packed, CollectError> {
         observer.event(Event::PackProgress { bytes: 5, total: 10 });
         let script = std::mem::replace(&mut self.pack, Script::Succeed);
-        assert_eq!(language, Language::Ja);
         act(script, cancel)?;
         Ok(bundle(folder))
     }
+}
+
+fn preview(left_out: &[String]) -> Preview {
+    let item = |id: &str| PreviewItem {
+        id: id.into(),
+        kind: ItemKind::Log,
+        path: format!("data/evidence/{id}"),
+        origin: Some(id.into()),
+        source_kind: Some(SourceKind::Omadm),
+        bytes_before: Some(100),
+        bytes: Some(90),
+        sha256: Some("00".into()),
+        records_in_report: 1,
+        replaced: Default::default(),
+        limits: Default::default(),
+        cut: None,
+        left_out: left_out.iter().any(|l| l == id),
+        can_be_left_out: true,
+    };
+    Preview {
+        schema: PREVIEW_SCHEMA.into(),
+        policy: RedactionPolicy::Default,
+        items: vec![item("s1"), item("s2")],
+        bytes: 180,
+        replaced: Default::default(),
+        limits: Default::default(),
+        gaps: vec![],
+    }
+}
+
+fn page(item: &str, range: LineRange) -> PreviewLines {
+    let line = PreviewLine {
+        line: range.from,
+        before: Some("before".into()),
+        after: "after".into(),
+        changed: range.changed,
+        shortened: false,
+    };
+    let schema = PREVIEW_LINES_SCHEMA.to_owned();
+    PreviewLines { schema, item: item.into(), lines: vec![line], next: Some(range.from + 1) }
 }
 
 fn bundle(folder: &Path) -> Packed {
@@ -123,9 +201,9 @@ fn report() -> Report {
 }
 
 /// A controller with a scripted engine, one chosen file, and what it emits.
-fn window(check: Script, pack: Script) -> (Controller, Receiver<WindowEvent>) {
+fn window(check: Script, preview: Script, pack: Script) -> (Controller, Receiver<WindowEvent>) {
     let (sender, events) = channel();
-    let engine = Arc::new(Scripted { check, pack });
+    let engine = Arc::new(Scripted { check, preview, pack });
     let face = Arc::new(Tape(Mutex::new(sender)));
     (Controller::new(engine, face, vec!["a.log".into()]), events)
 }
@@ -156,11 +234,24 @@ fn save_state(events: &Receiver<WindowEvent>) -> SaveState {
 }
 
 /// Runs the check to its result and returns the window there.
-fn with_result(pack: Script) -> (Controller, Receiver<WindowEvent>) {
-    let (controller, events) = window(Script::Succeed, pack);
+fn with_result(preview: Script, pack: Script) -> (Controller, Receiver<WindowEvent>) {
+    let (controller, events) = window(Script::Succeed, preview, pack);
     controller.collect().unwrap();
     while !matches!(next(&events), WindowEvent::Screen { screen: Screen::Result { .. } }) {}
     (controller, events)
+}
+
+/// The same to the preview.
+fn with_preview(pack: Script) -> (Controller, Receiver<WindowEvent>) {
+    let (controller, events) = with_result(Script::Succeed, pack);
+    controller.preview(Language::Ja).unwrap();
+    while !matches!(next(&events), WindowEvent::Screen { screen: Screen::Preview { .. } }) {}
+    (controller, events)
+}
+
+fn left_out(screen: Screen) -> Vec<String> {
+    let Screen::Preview { preview, .. } = screen else { panic!("no preview: {screen:?}") };
+    preview.items.into_iter().filter(|i| i.left_out).map(|i| i.id).collect()
 }
 
 fn code(result: Result<(), WindowError>) -> Option<WindowErrorCode> {
@@ -171,7 +262,7 @@ const NOT_NOW: Option<WindowErrorCode> = Some(WindowErrorCode::Window(OwnErrorCo
 
 #[test]
 fn from_start_over_progress_to_the_result() {
-    let (controller, events) = window(Script::Succeed, Script::Succeed);
+    let (controller, events) = window(Script::Succeed, Script::Succeed, Script::Succeed);
     controller.show();
     let chosen = vec![Chosen { path: "a.log".into(), folder: false }];
     assert_eq!(screen(&events), Screen::Start { chosen });
@@ -180,15 +271,15 @@ fn from_start_over_progress_to_the_result() {
     assert_eq!((source(&events).read, source(&events).read), (0, 40));
     let done = source(&events);
     assert_eq!((done.read, done.records, done.unreadable), (100, Some(7), false));
-    let Screen::Result { view, save } = screen(&events) else { panic!("no result") };
-    assert_eq!((view.report, save), (report(), SaveState::Idle));
+    let Screen::Result { view } = screen(&events) else { panic!("no result") };
+    assert_eq!(view.report, report());
     controller.start_again().unwrap();
     assert_eq!(screen(&events), Screen::Start { chosen: vec![] });
 }
 
 #[test]
 fn what_is_chosen_is_chosen_once_and_can_be_cleared() {
-    let (controller, events) = window(Script::Succeed, Script::Succeed);
+    let (controller, events) = window(Script::Succeed, Script::Succeed, Script::Succeed);
     controller.choose(vec!["a.log".into(), "b".into()]).unwrap();
     let Screen::Start { chosen } = screen(&events) else { panic!("not at the start") };
     assert_eq!(chosen.iter().map(|c| c.path.as_str()).collect::<Vec<_>>(), ["a.log", "b"]);
@@ -200,7 +291,7 @@ fn what_is_chosen_is_chosen_once_and_can_be_cleared() {
 
 #[test]
 fn cancelling_returns_to_the_start_with_the_choice_kept() {
-    let (controller, events) = window(Script::WaitForCancel, Script::Succeed);
+    let (controller, events) = window(Script::WaitForCancel, Script::Succeed, Script::Succeed);
     controller.collect().unwrap();
     assert!(matches!(screen(&events), Screen::Collecting { stopping: false, .. }));
     source(&events);
@@ -216,7 +307,7 @@ fn cancelling_returns_to_the_start_with_the_choice_kept() {
 
 #[test]
 fn a_page_that_loads_anew_is_told_everything() {
-    let (controller, events) = window(Script::WaitForCancel, Script::Succeed);
+    let (controller, events) = window(Script::WaitForCancel, Script::Succeed, Script::Succeed);
     controller.collect().unwrap();
     screen(&events);
     source(&events);
@@ -228,7 +319,8 @@ fn a_page_that_loads_anew_is_told_everything() {
 
 #[test]
 fn an_error_keeps_its_code_and_detail() {
-    let (controller, events) = window(Script::Fail(ErrorCode::NothingReadable), Script::Succeed);
+    let (controller, events) =
+        window(Script::Fail(ErrorCode::NothingReadable), Script::Succeed, Script::Succeed);
     controller.collect().unwrap();
     screen(&events);
     source(&events);
@@ -241,7 +333,7 @@ fn an_error_keeps_its_code_and_detail() {
 
 #[test]
 fn a_fault_of_the_collector_ends_in_an_error_not_in_waiting() {
-    let (controller, events) = window(Script::Panic, Script::Succeed);
+    let (controller, events) = window(Script::Panic, Script::Succeed, Script::Succeed);
     controller.collect().unwrap();
     screen(&events);
     source(&events);
@@ -251,54 +343,123 @@ fn a_fault_of_the_collector_ends_in_an_error_not_in_waiting() {
 }
 
 #[test]
+fn the_preview_is_prepared_once_it_is_asked_for() {
+    let (controller, events) = with_result(Script::Succeed, Script::Succeed);
+    assert_eq!(code(controller.back()), NOT_NOW);
+    controller.preview(Language::Ja).unwrap();
+    assert_eq!(screen(&events), Screen::Preparing { work: Amount::default() });
+    assert_eq!(next(&events), WindowEvent::Prepare { work: Amount { bytes: 3, total: 9 } });
+    let shown = Screen::Preview { preview: Box::new(preview(&[])), save: SaveState::Idle };
+    assert_eq!(screen(&events), shown);
+    assert_eq!(code(controller.preview(Language::Ja)), NOT_NOW);
+    controller.back().unwrap();
+    assert!(matches!(screen(&events), Screen::Result { .. }));
+}
+
+#[test]
+fn preparing_can_be_cancelled_and_asked_for_again() {
+    let (controller, events) = with_result(Script::WaitForCancel, Script::Succeed);
+    controller.preview(Language::Ja).unwrap();
+    screen(&events);
+    next(&events);
+    assert_eq!(code(controller.start_again()), NOT_NOW);
+    assert_eq!(code(controller.lines("s1", 1, false).map(drop)), NOT_NOW);
+    controller.cancel();
+    assert!(matches!(screen(&events), Screen::Result { .. }));
+    controller.preview(Language::Ja).unwrap();
+    screen(&events);
+    next(&events);
+    assert!(matches!(screen(&events), Screen::Preview { .. }));
+}
+
+#[test]
+fn a_fault_while_preparing_ends_in_an_error() {
+    let (controller, events) = with_result(Script::Panic, Script::Succeed);
+    controller.preview(Language::Ja).unwrap();
+    screen(&events);
+    next(&events);
+    let Screen::Failed { error } = screen(&events) else { panic!("did not fail") };
+    assert_eq!(error.code, WindowErrorCode::Collect(ErrorCode::Internal));
+    controller.start_again().unwrap();
+}
+
+#[test]
+fn items_are_left_out_one_by_one() {
+    let (controller, events) = with_preview(Script::Succeed);
+    controller.leave_out("s2", true).unwrap();
+    assert_eq!(left_out(screen(&events)), ["s2"]);
+    controller.leave_out("s1", true).unwrap();
+    assert_eq!(left_out(screen(&events)), ["s1", "s2"]);
+    controller.leave_out("s2", false).unwrap();
+    assert_eq!(left_out(screen(&events)), ["s1"]);
+    let error = controller.leave_out("report", true).unwrap_err();
+    assert_eq!(error.code, WindowErrorCode::Collect(ErrorCode::NoSuchItem));
+    assert_eq!(left_out(screen(&events)), ["s1"]);
+}
+
+#[test]
+fn lines_are_read_from_where_they_are_asked_for() {
+    let (controller, _events) = with_preview(Script::Succeed);
+    let lines = controller.lines("s1", 7, true).unwrap();
+    assert_eq!((lines.lines[0].line, lines.lines[0].changed, lines.next), (7, true, Some(8)));
+    controller.lines("s1", 8, true).unwrap();
+}
+
+#[test]
 fn saving_shows_progress_and_the_bundle() {
-    let (controller, events) = with_result(Script::Succeed);
-    controller.save("out".into(), Language::Ja).unwrap();
-    assert_eq!(save_state(&events), SaveState::Saving { bytes: 0, total: 0 });
-    assert_eq!(save_state(&events), SaveState::Saving { bytes: 5, total: 10 });
+    let (controller, events) = with_preview(Script::Succeed);
+    controller.save("out".into()).unwrap();
+    let saving = |bytes, total| SaveState::Saving { work: Amount { bytes, total } };
+    assert_eq!(save_state(&events), saving(0, 0));
+    assert_eq!(save_state(&events), saving(5, 10));
     assert_eq!(save_state(&events), SaveState::Saved { bundle: bundle(Path::new("out")) });
-    controller.save("elsewhere".into(), Language::Ja).unwrap();
+    // Another selection is another bundle.
+    controller.leave_out("s1", true).unwrap();
+    assert!(matches!(screen(&events), Screen::Preview { save: SaveState::Idle, .. }));
+    controller.save("elsewhere".into()).unwrap();
 }
 
 #[test]
 fn saving_can_be_cancelled_and_tried_again() {
-    let (controller, events) = with_result(Script::WaitForCancel);
-    controller.save("out".into(), Language::Ja).unwrap();
+    let (controller, events) = with_preview(Script::WaitForCancel);
+    controller.save("out".into()).unwrap();
     save_state(&events);
     save_state(&events);
-    assert_eq!(code(controller.save("out".into(), Language::Ja)), NOT_NOW);
+    assert_eq!(code(controller.save("out".into())), NOT_NOW);
     assert_eq!(code(controller.start_again()), NOT_NOW);
+    assert_eq!(code(controller.back()), NOT_NOW);
+    assert_eq!(code(controller.leave_out("s1", true)), NOT_NOW);
     controller.cancel();
     assert_eq!(save_state(&events), SaveState::Idle);
-    controller.save("out".into(), Language::Ja).unwrap();
+    controller.save("out".into()).unwrap();
     save_state(&events);
     save_state(&events);
     assert!(matches!(save_state(&events), SaveState::Saved { .. }));
 }
 
 #[test]
-fn a_full_disk_and_a_fault_are_told_beside_the_result() {
+fn a_full_disk_and_a_fault_are_told_beside_the_preview() {
     let cases =
         [(Script::Fail(ErrorCode::DiskFull), ErrorCode::DiskFull), (Script::Panic, ErrorCode::Internal)];
     for (script, expected) in cases {
-        let (controller, events) = with_result(script);
-        controller.save("out".into(), Language::Ja).unwrap();
+        let (controller, events) = with_preview(script);
+        controller.save("out".into()).unwrap();
         save_state(&events);
         save_state(&events);
         let SaveState::Failed { error } = save_state(&events) else { panic!("did not fail") };
         assert_eq!(error.code, WindowErrorCode::Collect(expected));
         controller.show();
-        assert!(matches!(screen(&events), Screen::Result { .. }));
+        assert!(matches!(screen(&events), Screen::Preview { .. }));
         controller.start_again().unwrap();
     }
 }
 
 #[test]
 fn files_are_taken_only_where_the_window_takes_them() {
-    let (controller, events) = window(Script::Succeed, Script::Succeed);
+    let (controller, events) = window(Script::Succeed, Script::Succeed, Script::Succeed);
     controller.hover(true);
     assert_eq!(next(&events), WindowEvent::Hover { over: true });
-    let (controller, events) = with_result(Script::Succeed);
+    let (controller, events) = with_result(Script::Succeed, Script::Succeed);
     controller.hover(true);
     assert!(events.try_recv().is_err());
     assert_eq!(code(controller.choose(vec!["b".into()])), NOT_NOW);

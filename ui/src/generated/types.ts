@@ -20,6 +20,10 @@ export type WindowEvent =
       source: SourceProgress;
     }
   | {
+      event: 'prepare';
+      work: Amount;
+    }
+  | {
       event: 'save';
       save: SaveState;
     };
@@ -48,6 +52,14 @@ export type Screen =
   | {
       screen: 'result';
       view: ResultView;
+    }
+  | {
+      screen: 'preparing';
+      work: Amount;
+    }
+  | {
+      screen: 'preview';
+      preview: Preview;
       save: SaveState;
     }
   | {
@@ -76,6 +88,8 @@ export type SourceKind =
   | 'setup_msi'
   | 'registry_export'
   | 'mdm_diag_report'
+  | 'journal'
+  | 'device_facts'
   | 'unknown';
 /**
  * A step of one enrolment attempt. The order of the variants is the order of the steps.
@@ -229,6 +243,14 @@ export type StepResult = 'ok' | 'failed' | 'skipped';
  */
 export type CertificateRole = 'ca' | 'ra_signature' | 'ra_encryption' | 'other';
 /**
+ * How much is redacted.
+ */
+export type RedactionPolicy = 'default' | 'strict' | 'none';
+/**
+ * What an item of a bundle is.
+ */
+export type ItemKind = 'log' | 'records' | 'original' | 'report' | 'report_page';
+/**
  * How far saving the bundle is.
  */
 export type SaveState =
@@ -237,14 +259,7 @@ export type SaveState =
     }
   | {
       save: 'saving';
-      /**
-       * Bytes written so far, before compression.
-       */
-      bytes: number;
-      /**
-       * Bytes in total, as far as known.
-       */
-      total: number;
+      work: Amount;
     }
   | {
       save: 'saved';
@@ -272,6 +287,7 @@ export type ErrorCode =
   | 'bundle-refused'
   | 'bundle-changed'
   | 'no-such-item'
+  | 'no-such-source'
   | 'originals-need-none'
   | 'no-map'
   | 'no-such-pseudonym'
@@ -288,6 +304,7 @@ export type OwnErrorCode = 'not-now' | 'not-a-file' | 'no-such-dialog';
 export interface Contract {
   event: WindowEvent;
   error: WindowError;
+  lines: PreviewLines;
 }
 /**
  * One chosen file or folder.
@@ -793,6 +810,137 @@ export interface ProbeFinding {
   seen?: string | null;
 }
 /**
+ * How much of something is done.
+ */
+export interface Amount {
+  /**
+   * Bytes done so far.
+   */
+  bytes: number;
+  /**
+   * Bytes in total, as far as known; 0 where nothing is known.
+   */
+  total: number;
+}
+/**
+ * What would be in the bundle. Holds no text from before the redaction.
+ */
+export interface Preview {
+  /**
+   * Always [`PREVIEW_SCHEMA`].
+   */
+  schema: string;
+  policy: RedactionPolicy;
+  /**
+   * Every item, in the order of the bundle.
+   */
+  items: PreviewItem[];
+  /**
+   * Bytes of all items that would leave, before compression.
+   */
+  bytes: number;
+  /**
+   * Replacements in all items that would leave, by kind of value.
+   */
+  replaced: {
+    [k: string]: number;
+  };
+  /**
+   * Limits of the redaction that were reached, with how often.
+   */
+  limits: {
+    [k: string]: number;
+  };
+  /**
+   * What the report would say is missing, redacted as there.
+   */
+  gaps: Gap[];
+}
+/**
+ * One file of the bundle.
+ */
+export interface PreviewItem {
+  /**
+   * Its id: that of the source in the report, with `-original` behind it for a file that leaves as it is; `report`
+   * and `report-page`.
+   */
+  id: string;
+  kind: ItemKind;
+  /**
+   * Its path in the bundle.
+   */
+  path: string;
+  /**
+   * Where it comes from, redacted as in the statement; null for what the program makes.
+   */
+  origin: string | null;
+  /**
+   * What the content is; null for what the program makes.
+   */
+  source_kind: SourceKind | null;
+  /**
+   * Size of the source on the device, in bytes; null for what the program makes, or where it can't be read.
+   */
+  bytes_before: number | null;
+  /**
+   * Size in the bundle, in bytes, before compression; null where it can't be read.
+   */
+  bytes: number | null;
+  /**
+   * SHA-256 of exactly these bytes, in hexadecimal; null where it can't be read.
+   */
+  sha256: string | null;
+  /**
+   * How many records of it the report names as proof.
+   */
+  records_in_report: number;
+  /**
+   * Replacements, by kind of value.
+   */
+  replaced: {
+    [k: string]: number;
+  };
+  /**
+   * Limits of the redaction that were reached, with how often.
+   */
+  limits: {
+    [k: string]: number;
+  };
+  /**
+   * What was cut out of it.
+   */
+  cut: CutFacts | null;
+  /**
+   * Whether it is left out.
+   */
+  left_out: boolean;
+  /**
+   * Whether it can be left out: the report can't.
+   */
+  can_be_left_out: boolean;
+}
+/**
+ * What was cut out of an item: lines of a text, records of a binary log.
+ */
+export interface CutFacts {
+  /**
+   * Lines or records that are older than the time that was asked for.
+   */
+  old: number;
+  /**
+   * Their bytes.
+   */
+  old_bytes: number;
+  /**
+   * Lines or records beyond the size that was asked for.
+   */
+  over: number;
+  /**
+   * Their bytes.
+   */
+  over_bytes: number;
+}
+/**
  * A bundle that stands under its final name.
  */
 export interface Packed {
@@ -843,4 +991,51 @@ export interface WindowError {
    * Particulars for an administrator. Not translated.
    */
   detail: string | null;
+}
+/**
+ * Some lines of an item, before and after. The text before redaction is for the eyes of the device's user; it is
+ * made when it is asked for and stored nowhere.
+ */
+export interface PreviewLines {
+  /**
+   * Always [`PREVIEW_LINES_SCHEMA`].
+   */
+  schema: string;
+  /**
+   * The item's id.
+   */
+  item: string;
+  /**
+   * The lines, in order.
+   */
+  lines: PreviewLine[];
+  /**
+   * The line to go on with; null where the item ends here.
+   */
+  next: number | null;
+}
+/**
+ * One line of an item.
+ */
+export interface PreviewLine {
+  /**
+   * Its number, from 1.
+   */
+  line: number;
+  /**
+   * What stands on the device; null where no single line corresponds to it.
+   */
+  before: string | null;
+  /**
+   * What would leave.
+   */
+  after: string;
+  /**
+   * Whether something is replaced.
+   */
+  changed: boolean;
+  /**
+   * Whether it is longer than [`MAX_PREVIEW_LINE_BYTES`], and shown in part.
+   */
+  shortened: boolean;
 }

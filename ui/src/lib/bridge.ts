@@ -2,11 +2,19 @@
 
 import { Channel, invoke } from '@tauri-apps/api/core';
 
-import type { WindowError, WindowEvent } from '../generated/types';
+import type { PreviewLines, WindowError, WindowEvent } from '../generated/types';
 
-/** What the page can ask for. It passes no paths: those come from dialogs and drops on the program's side. */
+/** What the page can ask for without particulars. It passes no paths: those come from dialogs and drops. */
 export type Command =
-  'choose_files' | 'choose_folder' | 'clear' | 'collect' | 'cancel' | 'save' | 'start_again';
+  | 'choose_files'
+  | 'choose_folder'
+  | 'clear'
+  | 'collect'
+  | 'cancel'
+  | 'preview'
+  | 'back'
+  | 'save'
+  | 'start_again';
 
 /** Listens to the program's events; the first one is the present screen. */
 export function subscribe(listen: (event: WindowEvent) => void): Promise<void> {
@@ -15,14 +23,40 @@ export function subscribe(listen: (event: WindowEvent) => void): Promise<void> {
   return invoke('subscribe', { channel });
 }
 
-/** Asks for something; resolves to the error where it failed. `language` is that of a page to be saved. */
-export async function send(command: Command, language: string): Promise<WindowError | null> {
+/** Asks for something; resolves to the error where it failed. `language` is that of the page in a bundle. */
+export function send(command: Command, language: string): Promise<WindowError | null> {
+  return ask(command, command === 'preview' ? { language } : {});
+}
+
+/** Keeps an item of the preview here, or takes it in again. */
+export function leaveOut(item: string, out: boolean): Promise<WindowError | null> {
+  return ask('leave_out', { item, out });
+}
+
+/** Lines of an item of the preview from line `from` on. */
+export async function lines(
+  item: string,
+  from: number,
+  changed: boolean,
+): Promise<PreviewLines | WindowError> {
   try {
-    await invoke(command, command === 'save' ? { language } : {});
+    return await invoke<PreviewLines>('lines', { item, from, changed });
+  } catch (error) {
+    return asWindowError(error);
+  }
+}
+
+async function ask(command: string, args: Record<string, unknown>): Promise<WindowError | null> {
+  try {
+    await invoke(command, args);
     return null;
   } catch (error) {
-    return isWindowError(error) ? error : { code: 'internal', detail: String(error) };
+    return asWindowError(error);
   }
+}
+
+function asWindowError(error: unknown): WindowError {
+  return isWindowError(error) ? error : { code: 'internal', detail: String(error) };
 }
 
 function isWindowError(value: unknown): value is WindowError {

@@ -11,9 +11,8 @@ export interface Part<T> {
   rows: T[];
 }
 
-/** A list in parts: one where it is short, else parts of {@link PART} rows, in order. */
+/** A list in parts of {@link PART} rows, in order. */
 export function parts<T>(rows: T[]): Part<T>[] {
-  if (rows.length <= WHOLE) return [{ start: 0, rows }];
   const out: Part<T>[] = [];
   for (let start = 0; start < rows.length; start += PART) {
     out.push({ start, rows: rows.slice(start, start + PART) });

@@ -54,6 +54,7 @@ describe('the language files', () => {
     ['answer', 'Answer', ['']],
     ['confidence', 'Confidence', ['']],
     ['platform', 'Platform', ['']],
+    ['item', 'ItemKind', ['']],
     ['level', 'Level', ['']],
     ['clock', 'Clock', ['']],
     ['error', 'ErrorCode', ['-what', '-next']],

@@ -1,7 +1,7 @@
 // What the window shows: the program's last word, put together from its events.
 
-import type { Screen, WindowError, WindowEvent } from '../generated/types';
-import { send, type Command } from './bridge';
+import type { PreviewLines, Screen, WindowError, WindowEvent } from '../generated/types';
+import { leaveOut, lines, send, type Command } from './bridge';
 import { words } from './i18n.svelte';
 
 export class WindowState {
@@ -28,15 +28,35 @@ export class WindowState {
           this.screen = { ...this.screen, sources };
         }
         break;
+      case 'prepare':
+        if (this.screen?.screen === 'preparing') this.screen = { ...this.screen, work: event.work };
+        break;
       case 'save':
-        if (this.screen?.screen === 'result') this.screen = { ...this.screen, save: event.save };
+        if (this.screen?.screen === 'preview') this.screen = { ...this.screen, save: event.save };
         break;
     }
   }
 
-  async ask(command: Command): Promise<void> {
+  ask(command: Command): Promise<void> {
+    return this.#tell(() => send(command, words.language));
+  }
+
+  leaveOut(item: string, out: boolean): Promise<void> {
+    return this.#tell(() => leaveOut(item, out));
+  }
+
+  /** Lines of an item, in turn: the program reads one thing at a time. */
+  lines(item: string, from: number, changed: boolean): Promise<PreviewLines | WindowError> {
+    const answer = this.#reading.then(() => lines(item, from, changed));
+    this.#reading = answer;
+    return answer;
+  }
+
+  #reading: Promise<unknown> = Promise.resolve();
+
+  async #tell(call: () => Promise<WindowError | null>): Promise<void> {
     this.error = null;
-    const error = await send(command, words.language);
+    const error = await call();
     // A second click on a button whose work has begun is no news.
     if (error?.code !== 'not-now') this.error = error;
   }

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { SourceProgress, WindowError } from '../generated/types';
-import { send } from './bridge';
+import { lines, send } from './bridge';
 import { WindowState } from './window.svelte';
 
-vi.mock('./bridge', () => ({ send: vi.fn() }));
+vi.mock('./bridge', () => ({ send: vi.fn(), lines: vi.fn() }));
 
 const source = (id: string, read: number): SourceProgress => ({
   id,
@@ -43,6 +43,13 @@ describe('events', () => {
     expect(state.screen).toEqual({ screen: 'start', chosen: [] });
   });
 
+  it('follows the preparing and the saving', () => {
+    state.apply({ event: 'screen', screen: { screen: 'preparing', work: { bytes: 0, total: 0 } } });
+    state.apply({ event: 'save', save: { save: 'idle' } });
+    state.apply({ event: 'prepare', work: { bytes: 3, total: 9 } });
+    expect(state.screen).toEqual({ screen: 'preparing', work: { bytes: 3, total: 9 } });
+  });
+
   it('tells when files are held over the window', () => {
     state.apply({ event: 'hover', over: true });
     expect(state.hover).toBe(true);
@@ -65,5 +72,18 @@ describe('commands', () => {
     refuse('not-now');
     await state.ask('collect');
     expect(state.error).toBeNull();
+  });
+
+  it('asks for lines one page at a time', async () => {
+    const order: string[] = [];
+    vi.mocked(lines).mockImplementation(async (item) => {
+      order.push(`${item} begins`);
+      await Promise.resolve();
+      order.push(`${item} ends`);
+      return { code: 'nothing-readable', detail: item };
+    });
+    const both = await Promise.all([state.lines('s1', 1, false), state.lines('s2', 1, false)]);
+    expect(order).toEqual(['s1 begins', 's1 ends', 's2 begins', 's2 ends']);
+    expect(both.map((answer) => 'detail' in answer && answer.detail)).toEqual(['s1', 's2']);
   });
 });

@@ -118,6 +118,11 @@ fn staying(server: &Server, chance: &mut Chance) {
         } else {
             assert_kept(&desk, &id, &ended, code, &what);
         }
+        if let (FailureCode::DeliveryBusy, Delivery::Kept { failure, not_before }) = (code, &ended) {
+            assert_eq!(failure.retry_after, Some(3600), "{what}");
+            let wait = *not_before - OffsetDateTime::now_utc();
+            assert!(wait > Duration::from_secs(3500), "{what}: comes back after {wait}");
+        }
         assert_eq!(desk.count(server), 0, "{what}");
         // Sent again when the fault is over, it arrives.
         proxy.decide(|_| Act::Pass);

@@ -360,12 +360,18 @@ impl Trip<'_> {
         };
         upload.flow.arrived(offset);
         while offset < total {
-            let last = offset + adapter.piece(upload, offset) >= total;
+            let last = offset + adapter.piece(upload, &session, offset) >= total;
             if A::LAST_PIECE_ENDS && last {
                 self.end(&mut session)?;
             }
             let parts = session.parts.len();
-            offset = adapter.send(upload, &mut session, offset).await?;
+            offset = match adapter.send(upload, &mut session, offset).await {
+                Ok(next) => next,
+                Err(failure) => {
+                    self.keep(Some(&session))?;
+                    return Err(failure.into());
+                }
+            };
             upload.flow.arrived(offset);
             self.moved();
             if session.parts.len() != parts {

@@ -66,9 +66,10 @@ pub(crate) trait Adapter {
     async fn standing(&self, upload: &Upload<'_>, session: &mut Session) -> Result<Standing, Failure>;
 
     /// Bytes of the request that would begin at `from`.
-    fn piece(&self, upload: &Upload<'_>, from: u64) -> u64;
+    fn piece(&self, upload: &Upload<'_>, session: &Session, from: u64) -> u64;
 
-    /// Sends the piece that begins at `from`; gives the offset at which the next one begins.
+    /// Sends the piece that begins at `from`; gives the offset at which the next one begins. What the session learns from a
+    /// fault is kept, too.
     async fn send(&self, upload: &Upload<'_>, session: &mut Session, from: u64) -> Result<u64, Failure>;
 
     /// Completes the upload, when all pieces are there.

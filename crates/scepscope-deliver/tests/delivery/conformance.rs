@@ -1,10 +1,10 @@
 //! One suite for every protocol, each against a real server.
 
-use scepscope_deliver::{Delivery, State};
+use scepscope_deliver::{CourierOptions, Delivery, State};
 use scepscope_lab::proxy::{Act, Proxy};
 use scepscope_lab::{Chance, Kind, Server};
 
-use crate::desk::{Desk, PATIENT, several};
+use crate::desk::{Desk, PATIENT, options, several};
 
 /// Each property on one server.
 fn conforms(kind: Kind) {
@@ -82,6 +82,23 @@ fn a_lost_end_is_found(server: &Server, proxy: &Proxy, chance: &mut Chance) {
     let (id, ended) = desk.send(&target, PATIENT);
     desk.assert_arrived_once(server, &id, &ended, &format!("{kind:?}, last answer lost"));
     assert!(matches!(desk.queue().get(&id).unwrap().state, State::Delivered(_)));
+}
+
+/// No connection carries more than so much: pieces that the server takes whole or not at all become smaller.
+#[test]
+fn a_line_that_is_cut_often_gets_ahead() {
+    const CARRIES: u64 = 100 << 10;
+    let server = Server::start(Kind::Receiver);
+    let proxy = Proxy::before(&server.address);
+    let desk = Desk::new(600 << 10, &mut Chance::new(31));
+    let parcel = desk.parcel(&server.target(&proxy.address(), &desk.bundle));
+    proxy.decide(|head| if head.length() > CARRIES { Act::CutBody(CARRIES) } else { Act::Pass });
+    let large = CourierOptions { chunk: 1 << 20, ..options(PATIENT) };
+    let (id, ended) = desk.send_parcel(&parcel, large);
+    desk.assert_arrived_once(&server, &id, &ended, &format!("{:#?}", proxy.seen()));
+    let patches = proxy.seen().iter().filter(|line| line.starts_with("PATCH")).count();
+    // 600 KiB in pieces of some 75 to 100 KiB, and what was cut to find that out.
+    assert!((7..=40).contains(&patches), "{:#?}", proxy.seen());
 }
 
 macro_rules! conformance {

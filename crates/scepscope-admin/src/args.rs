@@ -30,6 +30,8 @@ pub(crate) enum Call {
     Analyze(Analyze),
     /// Say what changed between two bundles, reports or sets of logs
     Compare(Compare),
+    /// Bring many bundles into one table of devices, steps and causes
+    Fleet(Fleet),
     /// Make the keys that sign links and open bundles
     Keys(Keys),
     /// Make or explain a signed link
@@ -271,6 +273,21 @@ pub(crate) struct Compare {
     #[command(flatten)]
     pub(crate) trust: Trust,
     /// Print the result as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Fleet {
+    /// The folder with the bundles
+    #[arg(value_name = "INBOX")]
+    pub(crate) inbox: String,
+    /// The table, as Parquet: one row for each attempt. What an earlier one knows is not read again
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) trust: Trust,
+    /// Print the sums as one JSON document
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -8,6 +8,7 @@ mod analyze;
 mod args;
 mod bundle;
 mod compare;
+mod fleet;
 mod keys;
 mod link;
 mod link_show;
@@ -36,6 +37,7 @@ fn main() -> Exit {
         Call::Receive(call) => receive::run(&call, &words),
         Call::Analyze(call) => analyze::run(&call, &words),
         Call::Compare(call) => compare::run(&call, &words),
+        Call::Fleet(call) => fleet::run(&call, &words),
         Call::Keys(call) => keys::run(&call, &words),
         Call::Link(call) => link::run(&call, &words),
         Call::Describe(call) => describe(&call, Arguments::command()),

@@ -5,16 +5,10 @@
 mod common;
 
 use std::fs;
-use std::path::Path;
 use std::process::{Command, Output};
 
-use common::{data, root, text};
-use scepscope_collect::{
-    Cancel, CheckOptions, Input, KeyPlace, PackOptions, Packed, PrepareOptions, Silent, check,
-};
-use scepscope_model::Tool;
+use common::{data, pack, root, text};
 use serde_json::Value;
-use time::OffsetDateTime;
 
 const ANDROID: &str = "25-admin-android-iis-500-1346";
 const IOS: &str = "26-admin-ios-iis-no-request";
@@ -138,26 +132,10 @@ fn log_text_breaks_out_of_nothing() {
     assert!(!html.contains('\x1b'));
 }
 
-fn pack(home: &Path) -> Packed {
-    let tool = Tool { name: "scepscope".to_owned(), version: "0.0.0".to_owned() };
-    let log = data(&format!("cases/{ANDROID}/OMADMLog_0.log"));
-    let options = CheckOptions { since: None, tool };
-    let mut checked = check(vec![Input::Path(log)], &options, &Silent, &Cancel::default()).unwrap();
-    let options = PackOptions {
-        out: home.join("out"),
-        case: Some("T-8".to_owned()),
-        recipients: Vec::new(),
-        created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
-        key: KeyPlace::file_in(home.join("identity")),
-        pseudonyms: None,
-    };
-    checked.pack(&PrepareOptions::default(), &options, &Silent, &Cancel::default()).unwrap()
-}
-
 #[test]
 fn a_bundle_is_verified_first_and_an_unverified_one_is_marked_everywhere() {
     let home = tempfile::tempdir().unwrap();
-    let packed = pack(home.path());
+    let packed = pack(home.path(), &data(&format!("cases/{ANDROID}/OMADMLog_0.log")));
     let log = format!("{ANDROID}/u_ex261102.log");
     let report = json(&["analyze", &packed.path, "--iis", &log, "--json"]);
     assert_eq!(report["analysis"]["attempts"][0]["state"], "joined");
@@ -206,7 +184,7 @@ fn a_bundle_is_verified_first_and_an_unverified_one_is_marked_everywhere() {
 #[test]
 fn compare_says_what_went_away_and_what_is_new() {
     let home = tempfile::tempdir().unwrap();
-    let packed = pack(home.path());
+    let packed = pack(home.path(), &data(&format!("cases/{ANDROID}/OMADMLog_0.log")));
     let after = "33-admin-all-good/OMADMLog_0.log";
     let comparison = json(&["compare", &packed.path, after, "--json"]);
     assert_eq!(comparison["outcome"]["before"], "failed");

@@ -16,6 +16,7 @@ fn the_published_schemas_are_current() {
     let schemas = [
         ("analysis", scepscope_analyze::analyzed_schema()),
         ("comparison", scepscope_analyze::comparison_schema()),
+        ("fleet", scepscope_fleet::fleet_schema()),
     ];
     for (name, schema) in schemas {
         let path = root().join(format!("docs/schema/{name}.schema.json"));

@@ -36,6 +36,8 @@ pub(crate) enum Call {
     Policy(Policy),
     /// Ask the SCEP server as the device would, and name the answer
     Probe(Probe),
+    /// List what can be read on this device, with the reason where something can't
+    Sources(Sources),
     /// Queue a bundle and upload it; resumes what was begun
     Send(Send),
     /// Show or change the outgoing queue
@@ -49,8 +51,10 @@ pub(crate) enum Call {
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     /// Logs, folders; `-` reads one log from standard input. The kind is found from the content
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "live", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) live: Live,
     /// Disregard records before this time (RFC 3339)
     #[arg(long, value_name = "TIME", value_parser = stamp)]
     pub(crate) since: Option<Stamp>,
@@ -62,12 +66,25 @@ pub(crate) struct Check {
     pub(crate) fail_on_finding: bool,
 }
 
+/// This device as something to read.
+#[derive(Debug, Args)]
+pub(crate) struct Live {
+    /// Read this device itself, too: every source that `scepscope sources` calls ready. Without --since, its last 30 days
+    #[arg(long)]
+    pub(crate) live: bool,
+    /// Of this device read only this source, also one that needs consent; may be given several times
+    #[arg(long, value_name = "ID", requires = "live")]
+    pub(crate) source: Vec<String>,
+}
+
 /// What goes into a bundle: the same for `collect` and `preview`.
 #[derive(Debug, Args)]
 pub(crate) struct Gather {
     /// Logs or folders to gather from; `-` reads one log from standard input
-    #[arg(long, required = true, value_name = "PATH")]
+    #[arg(long, required_unless_present = "live", value_name = "PATH")]
     pub(crate) from: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) live: Live,
     /// Disregard records before this time (RFC 3339), and cut them out of the evidence
     #[arg(long, value_name = "TIME", value_parser = stamp)]
     pub(crate) since: Option<Stamp>,
@@ -283,6 +300,13 @@ pub(crate) enum QueueCall {
         #[arg(value_parser = entry)]
         id: EntryId,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sources {
+    /// Print the list as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,17 +1,19 @@
 //! `scepscope check`.
 
-use scepscope_collect::{CheckOptions, Checked, CollectError, ErrorCode, check};
+use scepscope_collect::{CheckOptions, Checked, CollectError, ErrorCode, Input, check};
 use scepscope_console::{Exit, collect_error, color, print, print_json, width};
 use scepscope_model::{Report, Stamp, Tool};
 use scepscope_present::{Words, terminal};
 
-use crate::args;
 use crate::input::{cancel_on_interrupt, inputs};
 use crate::progress::Progress;
+use crate::{args, live};
 
 pub(crate) fn run(call: &args::Check, words: &Words) -> Exit {
     let cancel = cancel_on_interrupt();
-    let checked = match read(&call.paths, call.since, &cancel) {
+    let read = live::inputs(&call.live, call.since, words, &cancel)
+        .and_then(|live| read(&call.paths, live, call.since, &cancel));
+    let checked = match read {
         Ok(checked) => checked,
         Err(error) => return collect_error(words, &error, None),
     };
@@ -26,13 +28,16 @@ pub(crate) fn run(call: &args::Check, words: &Words) -> Exit {
     if call.fail_on_finding && has_finding(report) { Exit::Finding } else { Exit::Done }
 }
 
-/// Reads what the paths name.
+/// Reads what the paths name, and what was read of this device.
 pub(crate) fn read(
     paths: &[std::path::PathBuf],
+    live: Vec<Input>,
     since: Option<Stamp>,
     cancel: &scepscope_collect::Cancel,
 ) -> Result<Checked, CollectError> {
-    let inputs = inputs(paths).map_err(|e| CollectError::with(ErrorCode::NothingReadable, e.to_string()))?;
+    let mut inputs =
+        inputs(paths).map_err(|e| CollectError::with(ErrorCode::NothingReadable, e.to_string()))?;
+    inputs.extend(live);
     let options = CheckOptions {
         since,
         tool: Tool { name: "scepscope".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },

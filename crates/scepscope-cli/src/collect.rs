@@ -11,7 +11,7 @@ use crate::check::read;
 use crate::input::cancel_on_interrupt;
 use crate::probe::{Asking, ask};
 use crate::progress::Progress;
-use crate::{args, identity};
+use crate::{args, identity, live};
 
 pub(crate) fn run(call: &args::Collect, words: &Words) -> Exit {
     let out = call.out.to_string_lossy();
@@ -30,7 +30,8 @@ pub(crate) fn gather(call: &args::Gather, words: &Words, cancel: &Cancel) -> Res
         include_originals: call.include_originals,
         leave_out: call.leave_out.clone(),
     };
-    let mut checked = read(&call.from, call.since, cancel)?;
+    let live = live::inputs(&call.live, call.since, words, cancel)?;
+    let mut checked = read(&call.from, live, call.since, cancel)?;
     if let Some(url) = &call.probe {
         // A server that can't be asked is no reason to keep the logs back.
         match ask(url, &Asking::default()) {

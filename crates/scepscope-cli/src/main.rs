@@ -10,6 +10,7 @@ mod deliver;
 mod hand_over;
 mod identity;
 mod input;
+mod live;
 mod open;
 mod policy;
 mod preview;
@@ -40,6 +41,7 @@ fn main() -> Exit {
         Call::Open(call) => open::run(&call, &words),
         Call::Policy(call) => policy::run(&call, &words),
         Call::Probe(call) => probe::run(&call, &words),
+        Call::Sources(call) => live::run(&call, &words),
         Call::Identity(call) => identity::run(&call, &words),
         Call::Describe(call) => describe(&call, Arguments::command()),
     }

@@ -7,6 +7,7 @@ mod common;
 use std::fs;
 
 use common::root;
+use scepscope_acquire::{DeviceDocument, SourceList};
 use scepscope_bundle::{Receipt, Statement};
 use scepscope_collect::{Packed, Preview, PreviewLines, PseudonymMap};
 use scepscope_deliver::QueueEntry;
@@ -24,6 +25,8 @@ fn the_published_schemas_are_current() {
         ("receipt", schemars::schema_for!(Receipt)),
         ("preview", schemars::schema_for!(Preview)),
         ("preview-lines", schemars::schema_for!(PreviewLines)),
+        ("sources", schemars::schema_for!(SourceList)),
+        ("device", schemars::schema_for!(DeviceDocument)),
         ("pseudonyms", schemars::schema_for!(PseudonymMap)),
     ];
     for (name, schema) in schemas {

@@ -6,7 +6,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use scepscope_model::Stamp;
+use scepscope_model::{SourceKind, Stamp};
 
 use crate::group::Group;
 use crate::shelf::Shared;
@@ -18,6 +18,8 @@ pub(crate) struct Artifact {
     pub(crate) origin: String,
     /// Whether the user named it, or it was found in a folder or an archive.
     pub(crate) named: bool,
+    /// What it is, where whoever gave it knows and the content does not tell.
+    pub(crate) kind: Option<SourceKind>,
     pub(crate) content: Content,
 }
 
@@ -72,7 +74,7 @@ pub(crate) enum Opened {
 impl Artifact {
     /// A file of the file system.
     pub(crate) fn file(path: PathBuf, named: bool) -> Artifact {
-        Artifact { origin: shown(&path), named, content: Content::File(path) }
+        Artifact { origin: shown(&path), named, kind: None, content: Content::File(path) }
     }
 
     /// Opens it at its start. Also gives its size at this moment: a log that grows is read up to here.

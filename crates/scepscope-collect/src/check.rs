@@ -187,6 +187,10 @@ impl Run<'_, '_> {
                 self.unreadable(None, Unreadable::new(origin, "empty"));
                 return None;
             }
+            // Whoever gave it knows what it is: a log, if not one of those that are known by their form.
+            Some(readable) if artifact.kind.is_some() => {
+                Detected { kind: artifact.kind.unwrap_or(readable.kind), ..readable }
+            }
             _ => {
                 let reason = if named { "not_a_known_log" } else { "not_a_log" };
                 self.unreadable(None, Unreadable::new(origin, reason));
@@ -262,6 +266,7 @@ impl Run<'_, '_> {
                     verbose: summary.verbose,
                     platform: summary.platform,
                     device_name: summary.device_name,
+                    system: summary.system,
                     channel: summary.channel,
                 };
                 let matched = self.examiner.end_source(id, end);

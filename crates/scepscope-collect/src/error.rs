@@ -26,6 +26,8 @@ pub enum ErrorCode {
     BundleChanged,
     /// No item of the bundle has that id.
     NoSuchItem,
+    /// The device has no source of that id.
+    NoSuchSource,
     /// Originals were asked for together with redaction.
     OriginalsNeedNone,
     /// The device keeps no pseudonyms of that bundle.
@@ -51,6 +53,7 @@ impl ErrorCode {
             ErrorCode::BundleRefused => "bundle-refused",
             ErrorCode::BundleChanged => "bundle-changed",
             ErrorCode::NoSuchItem => "no-such-item",
+            ErrorCode::NoSuchSource => "no-such-source",
             ErrorCode::OriginalsNeedNone => "originals-need-none",
             ErrorCode::NoMap => "no-map",
             ErrorCode::NoSuchPseudonym => "no-such-pseudonym",

@@ -73,7 +73,7 @@ impl<'a> Expander<'a> {
         if cut.is_some() {
             found.note(Unreadable::limit(origin.clone(), "MAX_SPOOL_BYTES", MAX_SPOOL_BYTES));
         }
-        found.push(Artifact { origin, named: false, content: Content::Entry(entry) });
+        found.push(Artifact { origin, named: false, kind: None, content: Content::Entry(entry) });
     }
 
     /// Adds the logs of one archive to what was found.
@@ -105,7 +105,7 @@ impl<'a> Expander<'a> {
         for group in begun.groups(&place.source) {
             let (origin, root) = (&place.origin, &group.root);
             let origin = if root.is_empty() { origin.clone() } else { format!("{origin}!{root}") };
-            found.push(Artifact { origin, named: false, content: Content::Group(group) });
+            found.push(Artifact { origin, named: false, kind: None, content: Content::Group(group) });
         }
         let silent = noted.is_empty() && ended == Ended::Complete;
         for (reason, count) in noted {
@@ -166,7 +166,7 @@ impl Look<'_, '_, '_> {
     fn log(&mut self, origin: String, content: &mut dyn Read) {
         let (entry, cut) = self.expander.spool.keep(content);
         self.cut(&origin, cut);
-        self.found.push(Artifact { origin, named: false, content: Content::Entry(entry) });
+        self.found.push(Artifact { origin, named: false, kind: None, content: Content::Entry(entry) });
     }
 
     fn cut(&mut self, origin: &str, cut: Option<Cut>) {

@@ -67,6 +67,14 @@ pub(crate) fn gather(
     for input in inputs {
         match input {
             Input::Document { name, content } => walk.document(name, Shared::new(content)),
+            Input::Part { name, content, kind: None } => walk.document(name, Shared::new(content)),
+            Input::Part { name, content, kind } => {
+                let content = Content::Document(Shared::new(content));
+                walk.found.push(Artifact { origin: name, named: true, kind, content });
+            }
+            Input::Missing { name, reason, detail } => {
+                walk.found.note(Unreadable { origin: name, reason, detail });
+            }
             Input::Path(path) => match std::fs::metadata(&path) {
                 Err(error) => walk.found.note(Unreadable::io(shown(&path), &error)),
                 Ok(metadata) if metadata.is_dir() => walk.top_folder(&path),
@@ -96,7 +104,7 @@ impl Walk<'_> {
             Looks::Sealed => self.found.note(Unreadable::new(name, "encrypted")),
             Looks::Other => {
                 let content = Content::Document(content);
-                self.found.push(Artifact { origin: name, named: true, content });
+                self.found.push(Artifact { origin: name, named: true, kind: None, content });
             }
         }
     }
@@ -141,6 +149,7 @@ impl Walk<'_> {
             self.found.push(Artifact {
                 origin,
                 named: true,
+                kind: None,
                 content: Content::Group(Group::new(source, root, None)),
             });
         }

@@ -14,6 +14,7 @@ mod gather;
 mod group;
 mod identity;
 mod input;
+mod learn;
 mod meter;
 mod pack;
 mod pipe;

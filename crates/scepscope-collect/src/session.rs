@@ -14,7 +14,8 @@ use sha2::{Digest, Sha256};
 use crate::artifact::Content;
 use crate::check::{Checked, CheckedSource};
 use crate::error::internal;
-use crate::evidence::{EvidenceForm, copy, digest, original, survey};
+use crate::evidence::{EvidenceForm, copy, original, survey};
+use crate::learn::learn_all;
 use crate::preview::ItemKind;
 use crate::trim::{Cut, MAX_CUTS, Taken};
 use crate::{CollectError, ErrorCode};
@@ -104,17 +105,7 @@ impl Session {
             gaps: Vec::new(),
         };
         // Learnt from the whole source, whatever is cut: a name that only an old line tells is known then, too.
-        let whole = Cut::default();
-        let mut originals = Vec::new();
-        for source in &mut checked.sources {
-            let redactor = &mut session.redactor;
-            let learned = copy(source, &whole, cancel, &mut |form, read| {
-                redactor.learn(read, form.encoding()).map_err(io::Error::other)
-            })
-            .and_then(|()| digest(source, cancel));
-            stopped(cancel)?;
-            originals.push(learned.ok());
-        }
+        let originals = learn_all(&mut session.redactor, &mut checked.sources, cancel)?;
         session.learned = session.redactor.take_counts();
         for (source, digest) in (0..).zip(originals) {
             session.source(checked, source, digest, cancel)?;

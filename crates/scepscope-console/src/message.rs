@@ -31,7 +31,10 @@ pub fn explain_about(words: &Words, code: &str, about: &[(&str, &str)], detail: 
 pub fn collect_error(words: &Words, error: &CollectError, path: Option<&str>) -> Exit {
     explain(words, error.code.id(), path, error.detail.as_deref());
     match error.code {
-        ErrorCode::NoInput | ErrorCode::NoSuchItem | ErrorCode::OriginalsNeedNone => Exit::Usage,
+        ErrorCode::NoInput
+        | ErrorCode::NoSuchItem
+        | ErrorCode::NoSuchSource
+        | ErrorCode::OriginalsNeedNone => Exit::Usage,
         ErrorCode::NothingReadable | ErrorCode::NoMap | ErrorCode::NoSuchPseudonym => Exit::NothingToDo,
         ErrorCode::Cancelled => Exit::Interrupted,
         ErrorCode::KeyUnusable | ErrorCode::BundleRefused | ErrorCode::BundleChanged => Exit::Refused,

@@ -1,5 +1,6 @@
 //! Uploads what stands in the queue.
 
+use std::cell::Cell;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -274,6 +275,7 @@ impl Courier {
             clock: self.options.clock.as_ref(),
             was_ending: session(record).is_some_and(|s| s.ending),
             receipt_due: pinned.is_some(),
+            ahead: Cell::default(),
         };
         let mut trip = Trip { queue, record };
         let arrival = self.runtime.block_on(async {
@@ -360,12 +362,18 @@ impl Trip<'_> {
         };
         upload.flow.arrived(offset);
         while offset < total {
-            let last = offset + adapter.piece(upload, offset) >= total;
+            let last = offset + adapter.piece(upload, &session, offset) >= total;
             if A::LAST_PIECE_ENDS && last {
                 self.end(&mut session)?;
             }
             let parts = session.parts.len();
-            offset = adapter.send(upload, &mut session, offset).await?;
+            offset = match adapter.send(upload, &mut session, offset).await {
+                Ok(next) => next,
+                Err(failure) => {
+                    self.keep(Some(&session))?;
+                    return Err(failure.into());
+                }
+            };
             upload.flow.arrived(offset);
             self.moved();
             if session.parts.len() != parts {

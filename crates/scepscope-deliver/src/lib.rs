@@ -13,6 +13,7 @@ mod courier;
 mod failure;
 mod http;
 mod load;
+mod metered;
 mod progress;
 mod queue;
 mod target;
@@ -20,6 +21,7 @@ mod target;
 pub use backoff::{Clock, Dice, SystemClock, SystemDice};
 pub use courier::{Courier, CourierOptions, Delivery, ProxyChoice};
 pub use failure::{Failure, FailureCode};
+pub use metered::is_metered;
 pub use progress::{Progress, Silent, Watcher};
 pub use queue::{
     Delivered, EntryId, Parcel, Queue, QueueEntry, QueueError, Record, RequestRef, Session, State, Stopped,
@@ -41,6 +43,8 @@ pub mod limits {
     pub const MAX_PARTS: usize = 1000;
     /// Bytes of one request body where the protocol allows several.
     pub const CHUNK_BYTES: u64 = 8 << 20;
+    /// Bytes of the smallest piece that a line that is cut often makes of a request body.
+    pub const MIN_PIECE_BYTES: u64 = 64 << 10;
     /// Longest answer that is read, in bytes.
     pub const MAX_ANSWER_BYTES: usize = 1 << 20;
     /// Most redirects that are followed, all on one origin.

@@ -53,6 +53,8 @@ pub struct SourceEnd {
     pub platform: Platform,
     /// The device's name, where it states one.
     pub device_name: Option<String>,
+    /// Name and version of the system, where it states it of the device that wrote it.
+    pub system: Option<String>,
     /// The Windows channel or provider, where it states one.
     pub channel: Option<String>,
 }
@@ -255,11 +257,11 @@ impl<'r> Examiner<'r> {
         findings.extend(server);
         findings.sort_by_key(|f| (f.superseded, f.confidence));
         let platform = attempts.last().map_or_else(|| self.sources.platform(), |a| a.platform);
-        let name = self.sources.device_name();
+        let (name, system) = (self.sources.device_name(platform), self.sources.system(platform));
         Report {
             schema: REPORT_SCHEMA.to_owned(),
             tool: self.tool,
-            device: DeviceFacts { platform, name, system: None },
+            device: DeviceFacts { platform, name, system },
             sources: self.sources.into_reports().map(|(i, s)| source_report(i, s)).collect(),
             gaps: self.gaps,
             key_strings: self.key_strings,

@@ -98,8 +98,16 @@ impl Sources {
         told.into_iter().find(|p| *p != Platform::Unknown).unwrap_or(Platform::Unknown)
     }
 
-    pub(crate) fn device_name(&self) -> Option<String> {
-        self.0.iter().find_map(|s| s.end.as_ref()?.device_name.clone())
+    /// The name that the first source states. What this program found out about the device that it runs on says nothing
+    /// of the device whose logs were brought there, which is of another system.
+    pub(crate) fn device_name(&self, platform: Platform) -> Option<String> {
+        let here = |s: &&Source| s.kind != SourceKind::DeviceFacts || s.end_of(platform).is_some();
+        self.0.iter().filter(here).find_map(|s| s.end.as_ref()?.device_name.clone())
+    }
+
+    /// The system's name and version, where the evidence is the device's own.
+    pub(crate) fn system(&self, platform: Platform) -> Option<String> {
+        self.0.iter().find_map(|s| s.end_of(platform)?.system.clone())
     }
 
     fn frame(&self, index: u32) -> Frame {

@@ -8,6 +8,7 @@ mod analysis;
 mod cause;
 mod comparison;
 mod diagnosis;
+mod fleet;
 mod probe;
 mod record;
 mod report;
@@ -23,6 +24,7 @@ pub use comparison::{COMPARISON_SCHEMA, Change, Changed, Comparison, FindingChan
 pub use diagnosis::{
     Answer, Confidence, FlowStep, Milestone, MilestoneState, Outcome, Platform, ScepOperation,
 };
+pub use fleet::{FLEET_SCHEMA, FleetDay, FleetSummary, Tally};
 pub use probe::{
     CertificateFacts, CertificateRole, PROBE_SCHEMA, ProbeFinding, ProbeReport, ProbeStep, ProbeStepId,
     StepResult,

@@ -48,6 +48,10 @@ pub enum SourceKind {
     RegistryExport,
     /// Windows' report on its management (MDMDiagReport.html or .xml): the present state, not a log.
     MdmDiagReport,
+    /// systemd's journal as `journalctl -o json` writes it.
+    Journal,
+    /// What this program found out about the device itself (`device.json`): the present state, not a log.
+    DeviceFacts,
     /// Readable, but none of the kinds above.
     Unknown,
 }
@@ -74,6 +78,8 @@ impl SourceKind {
             SourceKind::SetupMsi => "setup_msi",
             SourceKind::RegistryExport => "registry_export",
             SourceKind::MdmDiagReport => "mdm_diag_report",
+            SourceKind::Journal => "journal",
+            SourceKind::DeviceFacts => "device_facts",
             SourceKind::Unknown => "unknown",
         }
     }
@@ -91,13 +97,20 @@ impl SourceKind {
             SourceKind::UnifiedLog | SourceKind::ConsoleText | SourceKind::Syslog | SourceKind::McState => {
                 Platform::Ios
             }
+            SourceKind::Journal => Platform::Linux,
             _ => Platform::Unknown,
         }
     }
 
     /// Whether it tells the state of a device at one time, not what happened: its silence about a step means nothing.
     pub const fn is_state(self) -> bool {
-        matches!(self, SourceKind::McState | SourceKind::MdmDiagReport | SourceKind::RegistryExport)
+        matches!(
+            self,
+            SourceKind::McState
+                | SourceKind::MdmDiagReport
+                | SourceKind::RegistryExport
+                | SourceKind::DeviceFacts
+        )
     }
 }
 

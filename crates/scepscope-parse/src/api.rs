@@ -159,6 +159,8 @@ pub struct Summary {
     pub platform: Platform,
     /// The device's name, where the source states it.
     pub device_name: Option<String>,
+    /// Name and version of the system, where the source states it of the device that wrote it.
+    pub system: Option<String>,
     /// The channel (Windows), where the source states it.
     pub channel: Option<String>,
     /// What a web server's log covers; `None` for all other kinds.

@@ -6,7 +6,7 @@ use scepscope_model::SourceKind;
 
 use crate::limits::{DETECT_BYTES, PROBE_BYTES};
 use crate::rtf::Rtf;
-use crate::{Detected, Encoding, apple, logcat, omadm, server, windows};
+use crate::{Detected, Encoding, apple, device_facts, journal, logcat, omadm, server, windows};
 
 /// Lines looked at.
 const LINES: usize = 400;
@@ -136,7 +136,7 @@ fn kind(text: &str) -> SourceKind {
     if start.contains("== dumpstate: ") {
         return SourceKind::Logcat;
     }
-    let mut hits = [0_usize; 11];
+    let mut hits = [0_usize; 12];
     let mut table = SourceKind::EventCsv;
     for line in text.lines().take(LINES) {
         let bytes = &line.as_bytes()[..line.len().min(PROBE_BYTES)];
@@ -158,6 +158,7 @@ fn kind(text: &str) -> SourceKind {
                 || line.contains("Windows Installer")
                 || line.starts_with("=== Verbose logging started"),
             server::svclog::is_message(line),
+            journal::is_entry(bytes),
         ];
         for (hit, test) in hits.iter_mut().zip(tests) {
             *hit += usize::from(test);
@@ -179,6 +180,7 @@ fn kind(text: &str) -> SourceKind {
         SourceKind::IisW3c,
         SourceKind::SetupMsi,
         SourceKind::Svclog,
+        SourceKind::Journal,
     ];
     // Of formats that look alike the earlier one wins: a TAB-separated OMADM log has the columns of a table too.
     let most = hits.iter().copied().max().unwrap_or(0);
@@ -197,6 +199,9 @@ fn by_opening(start: &str) -> Option<SourceKind> {
     }
     if start.starts_with('<') && (has("<Event ") || has("<Event>")) && has("<System>") {
         return Some(SourceKind::EventXml);
+    }
+    if device_facts::is_facts(&opening) {
+        return Some(SourceKind::DeviceFacts);
     }
     if start.starts_with("#Software: Microsoft HTTP API")
         || start.starts_with("#Software: Microsoft HTTP Server API")
@@ -274,6 +279,14 @@ mod tests {
         assert_eq!(encoding(b"Gr\xF6\xDFe der Gruppe"), Some(Encoding::Windows1252));
         let (cp932, _, _) = encoding_rs::SHIFT_JIS.encode("証明書の登録に失敗しました。");
         assert_eq!(encoding(&cp932), Some(Encoding::ShiftJis));
+    }
+
+    #[test]
+    fn knows_a_journal_and_facts_of_a_device() {
+        let entry = br#"{"__CURSOR":"s=1;i=2","__REALTIME_TIMESTAMP":"1762000000000001","MESSAGE":"GET /a"}"#;
+        assert_eq!(is(entry), Some(SourceKind::Journal));
+        assert_eq!(is(b"{\n  \"schema\": \"scepscope.device/1\",\n"), Some(SourceKind::DeviceFacts));
+        assert_eq!(is(b"{\"schema\":\"scepscope.report/1\"}"), Some(SourceKind::Unknown));
     }
 
     #[test]

@@ -9,8 +9,10 @@ mod api;
 mod apple;
 mod decode;
 mod detect;
+mod device_facts;
 mod elements;
 mod evtx;
+mod journal;
 pub mod limits;
 mod lines;
 mod logcat;
@@ -155,6 +157,12 @@ fn parse_sized(
             let records = source.read(&mut format)?;
             Ok(format.summary(records))
         }
+        SourceKind::Journal => {
+            let mut format = journal::Journal::default();
+            let records = source.read(&mut format)?;
+            Ok(format.summary(records))
+        }
+        SourceKind::DeviceFacts => device_facts::read(source.input, source.sink),
         kind => {
             let mut format = plain::Plain;
             let records = source.read(&mut format)?;

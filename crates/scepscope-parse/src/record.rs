@@ -40,6 +40,7 @@ pub(crate) fn summary(records: u64, times: &Times, platform: Platform) -> Summar
         verbose: None,
         platform,
         device_name: None,
+        system: None,
         channel: None,
         coverage: None,
     }

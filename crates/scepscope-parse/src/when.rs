@@ -43,6 +43,12 @@ impl Moment {
         Some(Moment { local: second.checked_mul(NANOS)?, offset: Offset::Known(0), dated: true })
     }
 
+    /// A microsecond of UTC since 1970. `None` outside the years covered.
+    pub(crate) fn from_unix_micros(micros: u64) -> Option<Moment> {
+        let local = i64::try_from(micros).ok()?.checked_mul(1000)?;
+        Some(Moment { local, offset: Offset::Known(0), dated: true })
+    }
+
     /// Comparable between the records of one source.
     fn instant(self) -> i64 {
         match self.offset {

@@ -5,6 +5,7 @@
 //! terminal or a page: see [`text`].
 
 pub mod analysis;
+pub mod fleet;
 pub mod html;
 pub mod path;
 pub mod probe;

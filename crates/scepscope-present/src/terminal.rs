@@ -155,6 +155,7 @@ impl<'a> Page<'a> {
             rows.push(("report-profile", profile.to_owned()));
         }
         rows.push(("report-platform", words.platform(report.device.platform)));
+        rows.extend(report.device.system.clone().map(|system| ("report-system", system)));
         if let Some(name) = &report.device.name {
             rows.push(("report-device", name.clone()));
         }

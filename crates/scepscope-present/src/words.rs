@@ -22,9 +22,11 @@ macro_rules! resources {
             ("gaps.ftl", include_str!(concat!("../../../locales/", $tag, "/gaps.ftl"))),
             ("errors.ftl", include_str!(concat!("../../../locales/", $tag, "/errors.ftl"))),
             ("analysis.ftl", include_str!(concat!("../../../locales/", $tag, "/analysis.ftl"))),
+            ("fleet.ftl", include_str!(concat!("../../../locales/", $tag, "/fleet.ftl"))),
             ("cli.ftl", include_str!(concat!("../../../locales/", $tag, "/cli.ftl"))),
             ("preview.ftl", include_str!(concat!("../../../locales/", $tag, "/preview.ftl"))),
             ("window.ftl", include_str!(concat!("../../../locales/", $tag, "/window.ftl"))),
+            ("live.ftl", include_str!(concat!("../../../locales/", $tag, "/live.ftl"))),
             ("probe.ftl", include_str!(concat!("../../../locales/", $tag, "/probe.ftl"))),
         ]
     };

@@ -151,6 +151,8 @@ fn every_id_that_the_code_makes_exists() {
         "setup_msi",
         "registry_export",
         "mdm_diag_report",
+        "journal",
+        "device_facts",
         "unknown",
     ] {
         ids.push(dashed("kind", kind));

@@ -200,8 +200,23 @@ impl Store {
         Ok(Completed::Done(name))
     }
 
+    /// Moves a bundle that is complete and could not be moved before. Until then it has not arrived, whatever its record
+    /// says.
+    pub(crate) fn settle(&self, upload: &Upload) -> io::Result<()> {
+        match &upload.state {
+            UploadState::Done { name, .. } if !self.is_settled(upload) => self.place(&upload.id, name),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether nothing of a complete upload is left to be moved.
+    pub(crate) fn is_settled(&self, upload: &Upload) -> bool {
+        !self.part(&upload.id).exists()
+    }
+
     /// Throws an upload away that has not arrived.
     pub(crate) fn terminate(&self, upload: &Upload) -> io::Result<()> {
+        self.settle(upload)?;
         if let Some(once) = &upload.once
             && matches!(upload.state, UploadState::Receiving)
         {
@@ -234,11 +249,9 @@ impl Store {
     fn recover(&self) -> io::Result<()> {
         for upload in self.uploads()? {
             match &upload.state {
-                UploadState::Done { name, .. } if self.part(&upload.id).exists() => {
-                    self.place(&upload.id, name)?;
-                }
+                UploadState::Done { .. } => self.settle(&upload)?,
                 UploadState::Refused { .. } => remove(&self.part(&upload.id))?,
-                _ => {}
+                UploadState::Receiving => {}
             }
         }
         for entry in fs::read_dir(&self.incoming)?.filter_map(Result::ok) {

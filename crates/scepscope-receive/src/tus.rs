@@ -94,6 +94,9 @@ async fn upload(State(app): Shared, Path(id): Path<String>, request: Request) ->
 
 async fn serve(app: Arc<App>, id: &UploadId, method: Method, request: Request, wanted: Wanted) -> Response {
     let Some(found) = app.store.get(id) else { return plain(StatusCode::NOT_FOUND, "no such upload") };
+    if let Err(error) = app.store.settle(&found) {
+        return failed(&error);
+    }
     match method {
         Method::HEAD => head(app, found).await,
         Method::PATCH => patch(app, found, request, wanted).await,
@@ -106,7 +109,8 @@ async fn serve(app: Arc<App>, id: &UploadId, method: Method, request: Request, w
 }
 
 async fn receipt(State(app): Shared, Path(id): Path<String>) -> Response {
-    match UploadId::parse(&id).and_then(|id| app.store.get(&id)).map(|u| u.state) {
+    let found = UploadId::parse(&id).and_then(|id| app.store.get(&id)).filter(|u| app.store.is_settled(u));
+    match found.map(|u| u.state) {
         Some(UploadState::Done { receipt, .. }) => match serde_json::to_vec(&receipt) {
             Ok(json) => finish(reply(StatusCode::OK).header("Content-Type", "application/json"), json.into()),
             Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "internal"),

@@ -60,6 +60,40 @@ pub struct Redactor {
     stale: bool,
 }
 
+/// Learns for a [`Redactor`], beside others.
+#[derive(Debug)]
+pub struct Learner(Redactor);
+
+impl Learner {
+    /// Adds what a source tells that no earlier source of this learner told, as far as it can be read.
+    ///
+    /// # Errors
+    /// [`RedactError::Read`].
+    pub fn learn(
+        &mut self,
+        input: &mut dyn Read,
+        encoding: Encoding,
+        learned: &mut Learned,
+    ) -> Result<(), RedactError> {
+        self.0.pass(input, encoding, &mut std::io::sink(), Some(learned)).map(|_| ())
+    }
+}
+
+/// What a source told: the values of a map that is not yet in a redactor. Bounded as the map is.
+#[derive(Default)]
+pub struct Learned {
+    values: Vec<(Kind, String)>,
+    secrets: Vec<(Kind, String)>,
+    servers: Vec<String>,
+    secrets_full: u64,
+}
+
+impl fmt::Debug for Learned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Learned").field("values", &self.values.len()).finish_non_exhaustive()
+    }
+}
+
 /// A place in a line that would be replaced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
@@ -109,14 +143,51 @@ impl Redactor {
     /// # Errors
     /// [`RedactError::Read`].
     pub fn learn(&mut self, input: &mut dyn Read, encoding: Encoding) -> Result<(), RedactError> {
-        self.pass(input, encoding, &mut std::io::sink(), true).map(|_| ())
+        let mut learned = Learned::default();
+        self.pass(input, encoding, &mut std::io::sink(), Some(&mut learned))?;
+        self.counts.secrets_full += learned.secrets_full;
+        Ok(())
+    }
+
+    /// Something that learns from some of the sources while others learn from the rest: give what it
+    /// [learned](Learner::learn) to [`absorb`](Self::absorb), in the order of the sources.
+    ///
+    /// # Errors
+    /// [`RedactError::Table`].
+    pub fn learner(&self) -> Result<Learner, RedactError> {
+        let (rules, policy) = (Arc::clone(&self.finder.rules), self.finder.policy);
+        let vault = self.finder.vault.emptied();
+        let matcher = Matcher::new(&rules, policy, &vault)?;
+        let finder = Finder { rules, policy, vault, matcher, servers: HashSet::new() };
+        let counts = Counts::default();
+        Ok(Learner(Redactor { finder, counts, block: self.block, stale: false }))
+    }
+
+    /// Takes in what a source told a [`Learner`], as [`learn`](Self::learn) would have.
+    pub fn absorb(&mut self, learned: Learned) {
+        for (kind, original) in &learned.values {
+            self.stale |= self.finder.vault.keep(*kind, original).unwrap_or(false);
+        }
+        self.counts.secrets_full += learned.secrets_full;
+        for (kind, secret) in &learned.secrets {
+            match self.finder.vault.keep_secret(*kind, secret) {
+                Some(new) => self.stale |= new,
+                None => self.counts.secrets_full += 1,
+            }
+        }
+        let room = SERVERS_LIMIT.saturating_sub(self.finder.servers.len());
+        let new = |host: &String| !self.finder.servers.contains(host);
+        let hosts: Vec<String> = learned.servers.into_iter().filter(new).take(room).collect();
+        self.finder.servers.extend(hosts);
     }
 
     /// [`learn`](Self::learn) for a text in memory.
     pub fn learn_text(&mut self, text: &str) {
         let (_, found, _) = self.run(text.as_bytes());
-        self.take_in(&found);
-        self.note_servers(text.as_bytes());
+        let mut learned = Learned::default();
+        self.take_in(&found, &mut learned);
+        self.note_servers(text.as_bytes(), &mut learned);
+        self.counts.secrets_full += learned.secrets_full;
     }
 
     /// Makes copies of everything learned so far known. The redacting calls do it themselves.
@@ -158,7 +229,7 @@ impl Redactor {
         output: &mut dyn Write,
     ) -> Result<Counts, RedactError> {
         self.refresh()?;
-        self.pass(input, encoding, output, false)
+        self.pass(input, encoding, output, None)
     }
 
     /// Redacts a source as [`redact_stream`](Self::redact_stream) does and hands on each line before and after,
@@ -236,7 +307,7 @@ impl Redactor {
         input: &mut dyn Read,
         encoding: Encoding,
         output: &mut dyn Write,
-        learning: bool,
+        mut learning: Option<&mut Learned>,
     ) -> Result<Counts, RedactError> {
         let mut decoder = Decoder::new(encoding);
         let mut carry = Carry::new(0);
@@ -250,16 +321,16 @@ impl Redactor {
             let mut found = Vec::new();
             out.clear();
             carry.feed(&self.finder, &text, last, &mut out, &mut found, &mut total);
-            if learning {
-                self.take_in(&found);
-                self.note_servers(&text);
+            if let Some(learned) = learning.as_deref_mut() {
+                self.take_in(&found, learned);
+                self.note_servers(&text, learned);
             } else {
                 tally(&found, &mut total);
                 total.map_full += self.keep(&found);
                 stream::write(encoding, &out, &mut wide, output)?;
             }
             if last {
-                if !learning {
+                if learning.is_none() {
                     output.write_all(decoder.odd()).map_err(RedactError::Write)?;
                     self.counts.merge(&total);
                 }
@@ -285,44 +356,55 @@ impl Redactor {
         let mut full = 0;
         for f in found {
             if let Some(original) = &f.original {
-                full += u64::from(!self.finder.vault.keep(f.kind, original));
+                full += u64::from(self.finder.vault.keep(f.kind, original).is_none());
             }
             full += self.keep(&f.inner);
         }
         full
     }
 
-    fn take_in(&mut self, found: &[Found]) {
+    /// Keeps what was found, and notes what of it is new.
+    fn take_in(&mut self, found: &[Found], learned: &mut Learned) {
         for f in found {
             if let Some(original) = &f.original {
-                self.stale |= self.finder.vault.keep(f.kind, original);
-                if let Some((kind, part)) = alias(f.kind, original) {
-                    self.finder.vault.keep(kind, part);
+                let also = alias(f.kind, original);
+                for (kind, value) in std::iter::once((f.kind, original.as_str())).chain(also) {
+                    if self.finder.vault.keep(kind, value) == Some(true) {
+                        self.stale = true;
+                        learned.values.push((kind, value.to_owned()));
+                    }
                 }
             }
             if let Some(secret) = &f.secret
                 && matcher::secret_worth_searching(secret, &self.finder.rules.stop)
             {
                 match self.finder.vault.keep_secret(f.kind, secret) {
-                    Some(new) => self.stale |= new,
-                    None => self.counts.secrets_full += 1,
+                    Some(true) => {
+                        self.stale = true;
+                        learned.secrets.push((f.kind, secret.clone()));
+                    }
+                    Some(false) => {}
+                    None => learned.secrets_full += 1,
                 }
             }
-            self.take_in(&f.inner);
+            self.take_in(&f.inner, learned);
         }
     }
 
     /// Remembers the servers of URLs: a server's log names its computer too, and that stays.
-    fn note_servers(&mut self, text: &[u8]) {
+    fn note_servers(&mut self, text: &[u8], learned: &mut Learned) {
         if self.finder.policy == Policy::Strict || memchr::memmem::find(text, b"://").is_none() {
             return;
         }
         let Some(rule) = self.finder.rules.rules.iter().find(|r| r.id == "url-host") else { return };
         let hosts = rule.pattern.captures_iter(text).filter_map(|c| c.name("v"));
         let room = SERVERS_LIMIT.saturating_sub(self.finder.servers.len());
-        let hosts: Vec<String> =
-            hosts.take(room).map(|v| String::from_utf8_lossy(v.as_bytes()).to_lowercase()).collect();
-        self.finder.servers.extend(hosts);
+        let hosts = hosts.map(|v| String::from_utf8_lossy(v.as_bytes()).to_lowercase());
+        let mut new: Vec<String> = hosts.filter(|host| !self.finder.servers.contains(host)).collect();
+        new.dedup();
+        new.truncate(room);
+        self.finder.servers.extend(new.iter().cloned());
+        learned.servers.extend(new);
     }
 
     fn only_a_mark(&self, text: &str) -> bool {

@@ -1,6 +1,7 @@
 //! One pass over a line that says which rules are worth trying, and where known values stand.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
@@ -35,7 +36,8 @@ pub(crate) enum Form {
 #[derive(Debug, Clone)]
 pub(crate) struct Known {
     pub(crate) kind: Kind,
-    pub(crate) original: String,
+    /// Shared by all forms of a value, which are many.
+    pub(crate) original: Arc<str>,
     pub(crate) form: Form,
     /// Dropped, not given a pseudonym.
     pub(crate) secret: bool,
@@ -82,30 +84,33 @@ impl Matcher {
                 add(trigger.as_bytes(), 1 << n);
             }
         }
-        let mut patterns: Vec<Vec<u8>> = Vec::new();
         let mut known = Vec::new();
+        let mut needles = Needles::default();
         let stop: HashSet<&str> = rules.stop.iter().map(String::as_str).collect();
         for (_, entry) in vault.entries() {
             let Some(edges) = worth_searching(entry.kind, &entry.original, &stop) else { continue };
+            let original: Arc<str> = entry.original.as_str().into();
             for (bytes, form) in forms(&entry.original, edges) {
-                patterns.push(bytes);
-                known.push(Known { kind: entry.kind, original: entry.original.clone(), form, secret: false });
+                needles.push(bytes);
+                known.push(Known { kind: entry.kind, original: Arc::clone(&original), form, secret: false });
             }
         }
         for (secret, kind) in vault.secrets() {
             let (needle, plain) = secret_form(secret);
+            let original: Arc<str> = secret.into();
             for (bytes, form) in forms(needle, false) {
                 let form = if matches!(form, Form::Plain { .. }) { plain } else { form };
-                patterns.push(bytes);
-                known.push(Known { kind, original: secret.to_owned(), form, secret: true });
+                needles.push(bytes);
+                known.push(Known { kind, original: Arc::clone(&original), form, secret: true });
             }
         }
+        needles.prepare();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .ascii_case_insensitive(true)
             .kind(Some(AhoCorasickKind::DFA))
             .build(&triggers_of_rules)?;
-        Ok(Matcher { automaton, masks, needles: Needles::new(patterns), known })
+        Ok(Matcher { automaton, masks, needles, known })
     }
 
     /// The triggers in a line, and the known values.

@@ -8,8 +8,9 @@ use std::ops::Range;
 
 /// Bytes that a needle is told by.
 const PREFIX: usize = 4;
-/// Bits of the bitmap: 16 KiB, which stay in the processor's nearest cache.
-const BITS: u32 = 17;
+/// Bits of the bitmap, as a power of two: 16 KiB, which stay in the processor's nearest cache, up to 512 KiB, where there
+/// are so many needles that the small one would always say yes.
+const BITS: std::ops::RangeInclusive<u32> = 17..=22;
 
 const fn lower_table() -> [u8; 256] {
     let mut table = [0; 256];
@@ -24,49 +25,27 @@ const fn lower_table() -> [u8; 256] {
 static LOWER: [u8; 256] = lower_table();
 
 /// Needles to be found whatever the case of their ASCII letters is. They are known by the order they were given in.
+///
+/// There may be hundreds of thousands: they lie in one piece of memory, and what refers to them are numbers.
 #[derive(Debug, Default)]
 pub(crate) struct Needles {
-    needles: Vec<Vec<u8>>,
+    /// All needles, one after the other.
+    bytes: Vec<u8>,
+    /// Where each ends.
+    ends: Vec<u32>,
+    bits: u32,
     bitmap: Vec<u64>,
-    by_prefix: HashMap<u32, Bucket>,
+    /// Those that have a prefix, in the order of their bytes.
+    sorted: Vec<u32>,
+    /// For each of `sorted`, the place of the longest other needle that it begins with, or [`NONE`].
+    shorter: Vec<u32>,
+    /// Where the needles of a prefix stand in `sorted`.
+    by_prefix: HashMap<u32, Range<u32>>,
     /// Shorter than a prefix.
-    short: Vec<usize>,
+    short: Vec<u32>,
 }
 
-/// Needles with one prefix, sorted.
-#[derive(Debug, Default)]
-struct Bucket {
-    sorted: Vec<usize>,
-    /// For each, the place of the longest other needle that it begins with.
-    shorter: Vec<Option<usize>>,
-}
-
-impl Bucket {
-    fn sort(&mut self, needles: &[Vec<u8>]) {
-        self.sorted.sort_by(|a, b| needles[*a].cmp(&needles[*b]));
-        let mut open: Vec<usize> = Vec::new();
-        for at in 0..self.sorted.len() {
-            let needle = &needles[self.sorted[at]];
-            while open.last().is_some_and(|o| !needle.starts_with(&needles[self.sorted[*o]])) {
-                open.pop();
-            }
-            self.shorter.push(open.last().copied());
-            open.push(at);
-        }
-    }
-
-    /// Those that `text` begins with. What sorts last before the text begins with each of them, or is one.
-    fn find<'a>(&'a self, needles: &'a [Vec<u8>], text: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
-        let after = self.sorted.partition_point(|n| compare(&needles[*n], text).is_le());
-        let mut at = after.checked_sub(1);
-        std::iter::from_fn(move || {
-            let here = at?;
-            at = self.shorter[here];
-            Some(self.sorted[here])
-        })
-        .filter(|n| text.get(..needles[*n].len()).is_some_and(|t| t.eq_ignore_ascii_case(&needles[*n])))
-    }
-}
+const NONE: u32 = u32::MAX;
 
 /// A needle against a text; equal where the text begins with it.
 fn compare(needle: &[u8], text: &[u8]) -> std::cmp::Ordering {
@@ -75,58 +54,106 @@ fn compare(needle: &[u8], text: &[u8]) -> std::cmp::Ordering {
 }
 
 impl Needles {
-    pub(crate) fn new(needles: Vec<Vec<u8>>) -> Needles {
-        let mut found = Needles { bitmap: vec![0; 1 << (BITS - 6)], ..Needles::default() };
-        for (n, mut needle) in needles.into_iter().enumerate() {
-            needle.make_ascii_lowercase();
-            match needle.first_chunk::<PREFIX>() {
-                Some(prefix) => {
-                    let key = u32::from_be_bytes(*prefix);
-                    let (word, bit) = place(key);
-                    found.bitmap[word] |= bit;
-                    found.by_prefix.entry(key).or_default().sorted.push(n);
-                }
-                None if needle.is_empty() => {}
-                None => found.short.push(n),
-            }
-            found.needles.push(needle);
+    /// Takes one more needle. One beyond 4 GiB of text, which no vault reaches, is never found.
+    pub(crate) fn push(&mut self, mut needle: Vec<u8>) {
+        needle.make_ascii_lowercase();
+        let n = self.ends.len() as u32;
+        let before = self.ends.last().copied().unwrap_or(0);
+        let end = u32::try_from(before as usize + needle.len()).ok();
+        if end.is_some() {
+            self.bytes.extend_from_slice(&needle);
         }
-        found.by_prefix.values_mut().for_each(|bucket| bucket.sort(&found.needles));
-        found
+        self.ends.push(end.unwrap_or(before));
+        match end.map_or(0, |_| needle.len()) {
+            0 => {}
+            1..PREFIX => self.short.push(n),
+            _ => self.sorted.push(n),
+        }
+    }
+
+    /// Makes the needles ready to be found, after the last.
+    pub(crate) fn prepare(&mut self) {
+        let mut sorted = std::mem::take(&mut self.sorted);
+        sorted.sort_by(|a, b| self.needle(*a).cmp(self.needle(*b)));
+        let mut shorter = Vec::with_capacity(sorted.len());
+        let mut by_prefix: HashMap<u32, Range<u32>> = HashMap::new();
+        let mut open: Vec<u32> = Vec::new();
+        for (at, n) in (0_u32..).zip(&sorted) {
+            let needle = self.needle(*n);
+            while open.last().is_some_and(|o| !needle.starts_with(self.needle(sorted[*o as usize]))) {
+                open.pop();
+            }
+            shorter.push(open.last().copied().unwrap_or(NONE));
+            open.push(at);
+            let prefix = needle.first_chunk::<PREFIX>().map_or(0, |p| u32::from_be_bytes(*p));
+            by_prefix.entry(prefix).or_insert(at..at).end = at + 1;
+        }
+        self.sorted = sorted;
+        self.shorter = shorter;
+        self.by_prefix = by_prefix;
+        self.bits =
+            (usize::BITS - (self.by_prefix.len() * 8).leading_zeros()).clamp(*BITS.start(), *BITS.end());
+        self.bitmap = vec![0; 1 << (self.bits - 6)];
+        for prefix in self.by_prefix.keys() {
+            let (word, bit) = place(*prefix, self.bits);
+            self.bitmap[word] |= bit;
+        }
+    }
+
+    fn needle(&self, n: u32) -> &[u8] {
+        let n = n as usize;
+        let start = n.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.bytes[start as usize..self.ends[n] as usize]
     }
 
     /// Every place of every needle, by where it begins; of those that begin together the longest first.
     pub(crate) fn find(&self, text: &[u8], mut take: impl FnMut(usize, Range<usize>)) {
-        if self.needles.is_empty() {
+        if self.ends.is_empty() {
             return;
         }
         let mut key = 0_u32;
         for (at, byte) in text.iter().enumerate() {
             key = key << 8 | u32::from(LOWER[usize::from(*byte)]);
-            let (word, bit) = place(key);
+            let (word, bit) = place(key, self.bits);
             if self.bitmap[word] & bit == 0 || at + 1 < PREFIX {
                 continue;
             }
-            let Some(bucket) = self.by_prefix.get(&key) else { continue };
+            let Some(range) = self.by_prefix.get(&key) else { continue };
             let start = at + 1 - PREFIX;
-            for n in bucket.find(&self.needles, &text[start..]) {
-                take(n, start..start + self.needles[n].len());
+            for n in self.beginning(range, &text[start..]) {
+                take(n as usize, start..start + self.needle(n).len());
             }
         }
         for n in &self.short {
-            let needle = &self.needles[*n];
+            let needle = self.needle(*n);
             for (start, window) in text.windows(needle.len()).enumerate() {
                 if window.eq_ignore_ascii_case(needle) {
-                    take(*n, start..start + needle.len());
+                    take(*n as usize, start..start + needle.len());
                 }
             }
         }
     }
+
+    /// Those of a range that `text` begins with. What sorts last before the text begins with each of them, or is one.
+    fn beginning<'a>(&'a self, range: &Range<u32>, text: &'a [u8]) -> impl Iterator<Item = u32> + 'a {
+        let (from, to) = (range.start as usize, range.end as usize);
+        let after = from + self.sorted[from..to].partition_point(|n| compare(self.needle(*n), text).is_le());
+        let mut at = if after > from { after as u32 - 1 } else { NONE };
+        std::iter::from_fn(move || {
+            let here = *self.sorted.get(at as usize)?;
+            at = self.shorter[at as usize];
+            Some(here)
+        })
+        .filter(|n| {
+            let needle = self.needle(*n);
+            text.get(..needle.len()).is_some_and(|t| t.eq_ignore_ascii_case(needle))
+        })
+    }
 }
 
 /// Where the bitmap tells of a prefix (Fibonacci hashing).
-fn place(key: u32) -> (usize, u64) {
-    let hash = key.wrapping_mul(0x9e37_79b1) >> (32 - BITS);
+fn place(key: u32, bits: u32) -> (usize, u64) {
+    let hash = key.wrapping_mul(0x9e37_79b1) >> (32 - bits);
     ((hash >> 6) as usize, 1 << (hash & 63))
 }
 
@@ -153,8 +180,10 @@ mod tests {
                 }
             }
             let mut found = Vec::new();
-            let bytes = needles.iter().map(|n| n.as_bytes().to_vec()).collect();
-            Needles::new(bytes).find(text.as_bytes(), |n, range| {
+            let mut all = Needles::default();
+            needles.iter().for_each(|n| all.push(n.as_bytes().to_vec()));
+            all.prepare();
+            all.find(text.as_bytes(), |n, range| {
                 assert_eq!(range.len(), needles[n].len());
                 found.push((n, range.start));
             });

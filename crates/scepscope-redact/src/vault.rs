@@ -56,12 +56,12 @@ impl Vault {
         Some(if taken { format!("{kind}-{}", &digest[..2 * SHORT]) } else { short })
     }
 
-    /// Keeps what [`name`](Self::name) said. False where the map is full.
-    pub(crate) fn keep(&mut self, kind: Kind, original: &str) -> bool {
-        let Some(name) = self.name(kind, original) else { return false };
-        self.names.insert((kind, fold(kind, original)), name.clone());
+    /// Keeps what [`name`](Self::name) said. `None` where the map is full, else whether it is new.
+    pub(crate) fn keep(&mut self, kind: Kind, original: &str) -> Option<bool> {
+        let name = self.name(kind, original)?;
+        let new = self.names.insert((kind, fold(kind, original)), name.clone()).is_none();
         self.originals.entry(name).or_insert_with(|| Entry { kind, original: original.to_owned() });
-        true
+        Some(new)
     }
 
     /// Keeps a secret, so that its copies go too. `None` where there is no room, else whether it is new.
@@ -74,6 +74,11 @@ impl Vault {
         }
         self.secrets.insert(secret.to_owned(), kind);
         Some(true)
+    }
+
+    /// An empty one with the same key.
+    pub(crate) fn emptied(&self) -> Vault {
+        Vault::new(self.key)
     }
 
     pub(crate) fn secrets(&self) -> impl Iterator<Item = (&str, Kind)> {

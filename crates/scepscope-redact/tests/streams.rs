@@ -237,3 +237,43 @@ proptest! {
         prop_assert_eq!(once, twice);
     }
 }
+
+/// The sources learned by so many learners in turn, and everything redacted then.
+fn learned_by(learners: usize, sources: &[String]) -> (Vec<Vec<u8>>, Vec<(String, String)>) {
+    let mut r = common::redactor(Policy::Default);
+    if learners == 0 {
+        for source in sources {
+            r.learn(&mut source.as_bytes(), Encoding::Utf8).unwrap();
+        }
+    } else {
+        let mut all: Vec<_> = (0..learners).map(|_| r.learner().unwrap()).collect();
+        for (n, source) in sources.iter().enumerate() {
+            let mut learned = scepscope_redact::Learned::default();
+            all[n % learners].learn(&mut source.as_bytes(), Encoding::Utf8, &mut learned).unwrap();
+            r.absorb(learned);
+        }
+    }
+    let shown = sources.iter().map(|s| s.get(..2000).unwrap_or(s));
+    let redacted = shown.map(|s| common::stream(&mut r, s.as_bytes(), Encoding::Utf8)).collect();
+    let mut map: Vec<_> = r.map().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
+    map.sort();
+    (redacted, map)
+}
+
+#[test]
+fn how_many_learn_changes_nothing() {
+    let person = |n: usize| {
+        format!("user p{n:05}.muster{n}@example-{}.test did it from 10.0.{}.{}\n", n % 7, n % 200, n % 250)
+    };
+    let few: Vec<String> = (0..9).map(|s| (s * 3..s * 3 + 8).map(person).collect()).collect();
+    // More than the map holds: the first ones are kept, whoever finds them.
+    let share = scepscope_redact::ORIGINALS_LIMIT / 8;
+    let many: Vec<String> = (0..5).map(|s| (s * share..(s + 2) * share).map(person).collect()).collect();
+    for (sources, full) in [(few, false), (many, true)] {
+        let alone = learned_by(0, &sources);
+        assert_eq!(alone.1.len() == scepscope_redact::ORIGINALS_LIMIT, full, "{}", alone.1.len());
+        for learners in [1, 3] {
+            assert!(learned_by(learners, &sources) == alone, "{learners}");
+        }
+    }
+}

@@ -271,6 +271,7 @@ impl Reader {
                 (false, false) => Platform::Ios,
             },
             device_name: None,
+            system: None,
             channel: None,
             coverage: None,
         }

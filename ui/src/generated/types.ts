@@ -111,6 +111,8 @@ export type SourceKind =
   | 'setup_msi'
   | 'registry_export'
   | 'mdm_diag_report'
+  | 'journal'
+  | 'device_facts'
   | 'unknown';
 /**
  * A step of one enrolment attempt. The order of the variants is the order of the steps.
@@ -308,6 +310,7 @@ export type ErrorCode =
   | 'bundle-refused'
   | 'bundle-changed'
   | 'no-such-item'
+  | 'no-such-source'
   | 'originals-need-none'
   | 'no-map'
   | 'no-such-pseudonym'

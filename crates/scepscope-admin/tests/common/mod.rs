@@ -5,6 +5,12 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use scepscope_collect::{
+    Cancel, CheckOptions, Input, KeyPlace, PackOptions, Packed, PrepareOptions, Silent, check,
+};
+use scepscope_model::Tool;
+use time::OffsetDateTime;
+
 /// The project's root.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
@@ -48,4 +54,21 @@ pub fn arguments(folder: &Path, expect: &serde_json::Value) -> Vec<String> {
         }
     }
     args
+}
+
+/// A bundle that the program made of one log, by a key of its own in `home`.
+pub fn pack(home: &Path, log: &Path) -> Packed {
+    let tool = Tool { name: "scepscope".to_owned(), version: "0.0.0".to_owned() };
+    let options = CheckOptions { since: None, tool };
+    let mut checked =
+        check(vec![Input::Path(log.to_owned())], &options, &Silent, &Cancel::default()).unwrap();
+    let options = PackOptions {
+        out: home.join("out"),
+        case: Some("T-8".to_owned()),
+        recipients: Vec::new(),
+        created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
+        key: KeyPlace::file_in(home.join("identity")),
+        pseudonyms: None,
+    };
+    checked.pack(&PrepareOptions::default(), &options, &Silent, &Cancel::default()).unwrap()
 }

@@ -83,6 +83,11 @@ impl VerifiedBundle {
         &self.principal
     }
 
+    /// The content, when nothing else is asked of the bundle.
+    pub fn into_contents(self) -> Contents {
+        self.contents
+    }
+
     /// The content.
     pub fn contents(&mut self) -> &mut Contents {
         &mut self.contents
@@ -124,6 +129,11 @@ impl IntactBundle {
     /// `SHA256:…` of the key that signed.
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
+    }
+
+    /// The content, when nothing else is asked of the bundle.
+    pub fn into_contents(self) -> Contents {
+        self.contents
     }
 
     /// The content.

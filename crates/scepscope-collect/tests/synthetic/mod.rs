@@ -71,6 +71,7 @@ pub fn report_of(files: Vec<(&str, Vec<u8>)>) -> Report {
             verbose: summary.verbose,
             platform: summary.platform,
             device_name: summary.device_name,
+            system: summary.system,
             channel: summary.channel,
         };
         examiner.end_source(id, end);

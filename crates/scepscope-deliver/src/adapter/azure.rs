@@ -64,12 +64,12 @@ impl Adapter for Azure {
         Ok(Standing::Has(prefix(upload, |n| ours.contains(&n))))
     }
 
-    fn piece(&self, upload: &Upload<'_>, from: u64) -> u64 {
+    fn piece(&self, upload: &Upload<'_>, _: &Session, from: u64) -> u64 {
         upload.piece_of(upload.chunk, from)
     }
 
     async fn send(&self, upload: &Upload<'_>, session: &mut Session, from: u64) -> Result<u64, Failure> {
-        let len = self.piece(upload, from);
+        let len = self.piece(upload, session, from);
         let number = u32::try_from(from / upload.chunk + 1).unwrap_or(u32::MAX);
         let next = from + len;
         if session.parts.contains_key(&number) {

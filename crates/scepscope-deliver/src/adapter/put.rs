@@ -31,7 +31,7 @@ impl Adapter for Put {
         Ok(Standing::Has(0))
     }
 
-    fn piece(&self, upload: &Upload<'_>, _: u64) -> u64 {
+    fn piece(&self, upload: &Upload<'_>, _: &Session, _: u64) -> u64 {
         upload.load.bytes
     }
 

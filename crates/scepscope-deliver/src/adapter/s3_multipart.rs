@@ -48,14 +48,14 @@ impl Adapter for S3Multipart {
         Ok(Standing::Has((count * multipart.part_bytes).min(upload.load.bytes)))
     }
 
-    fn piece(&self, upload: &Upload<'_>, from: u64) -> u64 {
+    fn piece(&self, upload: &Upload<'_>, _: &Session, from: u64) -> u64 {
         let size = upload.target.multipart().map_or(u64::MAX, |m| m.part_bytes);
         upload.piece_of(size, from)
     }
 
     async fn send(&self, upload: &Upload<'_>, session: &mut Session, from: u64) -> Result<u64, Failure> {
         let multipart = multipart(upload)?;
-        let len = self.piece(upload, from);
+        let len = self.piece(upload, session, from);
         let index = usize::try_from(from / multipart.part_bytes).unwrap_or(usize::MAX);
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
         if session.parts.contains_key(&number) {

@@ -9,6 +9,7 @@ use scepscope_bundle::SignedReceipt;
 use super::{Adapter, Arrival, Standing, Upload, base64, last_answer};
 use crate::failure::{Failure, FailureCode};
 use crate::http::{Answer, Call, Payload, answered};
+use crate::limits::MIN_PIECE_BYTES;
 use crate::queue::Session;
 
 const VERSION: &str = "1.0.0";
@@ -75,12 +76,12 @@ impl Adapter for Tus {
         Ok(Standing::Complete)
     }
 
-    fn piece(&self, upload: &Upload<'_>, from: u64) -> u64 {
-        upload.piece_of(upload.chunk, from)
+    fn piece(&self, upload: &Upload<'_>, session: &Session, from: u64) -> u64 {
+        upload.piece_of(session.piece.unwrap_or(upload.chunk).min(upload.chunk), from)
     }
 
     async fn send(&self, upload: &Upload<'_>, session: &mut Session, from: u64) -> Result<u64, Failure> {
-        let len = self.piece(upload, from);
+        let len = self.piece(upload, session, from);
         let mut call = call(Method::PATCH, &upload_url(session)?)
             .header("Content-Type", "application/offset+octet-stream")
             .header("Upload-Offset", from.to_string())
@@ -93,7 +94,11 @@ impl Adapter for Tus {
         if let Some((algorithm, digest)) = checksum {
             call = call.header("Upload-Checksum", format!("{algorithm} {digest}"));
         }
-        let answer = upload.http.call(call, upload.flow).await?;
+        let sent = upload.http.call(call, upload.flow).await;
+        if session.checksum.is_some() {
+            session.piece = next_piece(sent.as_ref().err(), len, upload.chunk).or(session.piece);
+        }
+        let answer = sent?;
         if !(200..300).contains(&answer.status) {
             return Err(upload.refused(&answer));
         }
@@ -132,8 +137,13 @@ impl Adapter for Tus {
                 failure => failure,
             });
         }
-        let receipt = SignedReceipt::read(&got.body)
-            .map_err(|e| answered(&got, FailureCode::DeliveryReceipt).detail(e))?;
+        let receipt = SignedReceipt::read(&got.body).map_err(|e| {
+            match upload.not_the_protocol(&got, "receipt") {
+                // Somebody else's page says nothing of the receiver.
+                portal if portal.code == FailureCode::DeliveryCaptivePortal => portal,
+                _ => answered(&got, FailureCode::DeliveryReceipt).detail(e),
+            }
+        })?;
         Ok(Arrival { answer, receipt: Some(receipt) })
     }
 }
@@ -176,6 +186,18 @@ impl Tus {
         let receipt = answer.header(RECEIPT).and_then(|r| answer.url.join(r).ok());
         // A receipt on another server would be a redirect in disguise.
         *self.receipt.borrow_mut() = receipt.filter(|r| r.origin() == answer.url.origin());
+    }
+}
+
+/// A server throws a piece with a checksum away that did not come whole: on a line that is cut often only smaller ones get
+/// ahead. After a cut half of it, after a success an eighth more, up to what was small enough at first.
+fn next_piece(fault: Option<&Failure>, sent: u64, chunk: u64) -> Option<u64> {
+    match fault.map(|failure| failure.code) {
+        Some(FailureCode::DeliveryInterrupted | FailureCode::DeliveryTimeout) => {
+            Some((sent / 2).max(MIN_PIECE_BYTES.min(chunk)))
+        }
+        Some(_) => None,
+        None => Some(sent.saturating_add(sent / 8)).filter(|next| *next < chunk),
     }
 }
 

@@ -184,6 +184,9 @@ pub struct Session {
     /// The checksum that the server takes (tus).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) checksum: Option<String>,
+    /// Bytes of the next piece, where a cut made pieces smaller (tus with a checksum).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) piece: Option<u64>,
     /// Entity tags of the parts that arrived, from 1 (S3), or numbers of the blocks that were acknowledged (Azure).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", with = "pairs")]
     pub(crate) parts: BTreeMap<u32, String>,

@@ -42,6 +42,9 @@ pub(crate) fn options(patience: Duration) -> CourierOptions {
     }
 }
 
+/// Random runs of one protocol where nobody asks for more.
+pub(crate) const FEW_RUNS: u64 = 5;
+
 /// Days: every fault that passes is waited out.
 pub(crate) const PATIENT: Duration = Duration::from_secs(30 * 24 * 3600);
 /// A few tries.

@@ -1,15 +1,15 @@
 //! The delivery against servers that others wrote, through a proxy that does harm.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-// Without the fault tables not all helpers are used.
-#![cfg_attr(not(feature = "fault-tables"), allow(dead_code))]
 
 mod conformance;
 mod desk;
-// Minutes long, and bound to how quickly foreign servers answer: `./dev bench faults` runs them.
-#[cfg(feature = "fault-tables")]
+#[cfg(target_os = "linux")]
+mod disk;
 mod faults;
+// Minutes long: `./dev bench faults` runs them, and the fault tables of the remaining servers.
 #[cfg(feature = "fault-tables")]
 mod kill;
 mod network;
+mod process;
 mod queue;

@@ -11,7 +11,7 @@ use scepscope_receive::{Anybody, Observer, Receiver, ReceiverOptions, TlsFiles};
 
 use crate::desk::{Desk, PATIENT, SHORT, assert_kept, options};
 
-struct Quiet;
+pub(crate) struct Quiet;
 
 impl Observer for Quiet {
     fn arrived(&self, _: &str, _: u64) {}

@@ -150,6 +150,7 @@ impl State<'_> {
             verbose: None,
             platform: Platform::Ios,
             device_name: None,
+            system: None,
             channel: None,
             coverage: None,
         }

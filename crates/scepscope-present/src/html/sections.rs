@@ -53,6 +53,7 @@ pub(super) fn facts(html: &mut Html<'_>, report: &Report) {
         ("report-challenge", words.vocabulary("answer", report.challenge_presented.id())),
         ("report-platform", words.platform(report.device.platform)),
     ];
+    rows.extend(report.device.system.clone().map(|system| ("report-system", system)));
     rows.extend(report.device.name.clone().map(|name| ("report-device", name)));
     rows.extend(attempt.and_then(|a| a.server_url.clone()).map(|url| ("report-server", url)));
     rows.extend(attempt.and_then(|a| a.profile.clone()).map(|profile| ("report-profile", profile)));

@@ -1,0 +1,49 @@
+//! A device, as each system's module gives it.
+
+use scepscope_model::{Platform, Stamp};
+
+use crate::facts::DeviceDocument;
+use crate::found::Found;
+use crate::source::Source;
+use crate::stop::Stop;
+
+/// The time that is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Window {
+    /// Nothing older.
+    pub since: Stamp,
+    /// Nothing newer, where given.
+    pub until: Option<Stamp>,
+}
+
+impl Window {
+    /// The start in whole seconds since 1970, rounded down.
+    pub(crate) fn since_second(&self) -> i64 {
+        second(self.since, false)
+    }
+
+    /// The end in whole seconds since 1970, rounded up.
+    pub(crate) fn until_second(&self) -> Option<i64> {
+        self.until.map(|until| second(until, true))
+    }
+}
+
+fn second(stamp: Stamp, up: bool) -> i64 {
+    let nanos = stamp.nanos() + if up { 999_999_999 } else { 0 };
+    i64::try_from(nanos.div_euclid(1_000_000_000)).unwrap_or(i64::MAX)
+}
+
+/// A system with its sources. One module a system implements it; a test may play one.
+pub trait Device: Send + Sync {
+    /// The system.
+    fn platform(&self) -> Platform;
+
+    /// Its sources, whether they can be read or not. Quick: opens no log.
+    fn sources(&self) -> Vec<Source>;
+
+    /// Reads one of its sources. `stop` ends it early; what was read until then is given.
+    fn read(&self, id: &str, window: &Window, stop: &Stop) -> Found;
+
+    /// Adds what only this system tells.
+    fn facts(&self, document: &mut DeviceDocument);
+}

@@ -1,0 +1,181 @@
+//! Linux: the journal of Intune's and the identity broker's services, and the folders older releases log to.
+
+use std::ffi::OsString;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use scepscope_model::{Platform, SourceKind};
+
+use crate::device::{Device, Window};
+use crate::facts::DeviceDocument;
+use crate::folder;
+use crate::found::{Found, Part, reason_of};
+use crate::program::{Call, Programs};
+use crate::source::{Reason, Source};
+use crate::stop::Stop;
+
+const JOURNAL: &str = "linux.journal";
+const BROKER_LOGS: &str = "linux.broker_logs";
+
+const JOURNALCTL: &[&str] =
+    &["/usr/bin/journalctl", "/bin/journalctl", "/run/current-system/sw/bin/journalctl"];
+
+/// Where journald keeps its files: lasting, or until the system stops.
+const JOURNAL_FOLDERS: [&str; 2] = ["/var/log/journal", "/run/log/journal"];
+
+/// Whose entries are read; any of these. Nothing else in the journal is asked for.
+const ENTRIES: [&str; 5] = [
+    "_SYSTEMD_UNIT=intune-daemon.service",
+    "_SYSTEMD_UNIT=microsoft-identity-device-broker.service",
+    "_SYSTEMD_USER_UNIT=intune-agent.service",
+    "_SYSTEMD_USER_UNIT=microsoft-identity-broker.service",
+    "SYSLOG_IDENTIFIER=intune-portal",
+];
+
+/// The fields of an entry that are asked for: the host's name, command lines and the like stay where they are.
+const FIELDS: &str =
+    "--output-fields=MESSAGE,PRIORITY,SYSLOG_IDENTIFIER,_COMM,_PID,_SYSTEMD_UNIT,_SYSTEMD_USER_UNIT";
+
+/// The folders that the broker's older releases log to, below the user's home.
+const BROKER_FOLDERS: [&str; 2] =
+    [".config/log/microsoft-identity-broker", ".config/log/msft-identity-broker"];
+
+/// A Linux system.
+pub struct Linux {
+    programs: Arc<dyn Programs>,
+    home: Option<PathBuf>,
+    journal: Option<PathBuf>,
+}
+
+impl Linux {
+    /// The system of whoever lives in `home`. `journal` is a folder of journal files to be read in place of the system's
+    /// own, as of a mounted disk.
+    pub fn new(programs: Arc<dyn Programs>, home: Option<PathBuf>, journal: Option<PathBuf>) -> Linux {
+        Linux { programs, home, journal }
+    }
+
+    fn journal_state(&self) -> Source {
+        if !self.programs.is_there(JOURNALCTL) {
+            return Source::absent(JOURNAL, Reason::ProgramMissing);
+        }
+        let rights = match &self.journal {
+            Some(folder) => rights(std::slice::from_ref(folder)),
+            None => rights(&JOURNAL_FOLDERS.map(PathBuf::from)),
+        };
+        match rights {
+            Rights::Nothing => Source::absent(JOURNAL, Reason::NotFound),
+            Rights::All => Source::ready(JOURNAL),
+            // The user's own entries can be read all the same.
+            Rights::Some => Source { more_with_elevation: true, ..Source::ready(JOURNAL) },
+        }
+    }
+
+    fn broker_folders(&self) -> Vec<PathBuf> {
+        let home = self.home.iter();
+        home.flat_map(|home| BROKER_FOLDERS.map(|folder| home.join(folder))).collect()
+    }
+
+    fn read_journal(&self, window: &Window, stop: &Stop) -> Found {
+        let mut found = Found::default();
+        let call = Call { places: JOURNALCTL, arguments: arguments(self.journal.as_deref(), window) };
+        let output = match self.programs.run(&call, stop) {
+            Ok(output) => output,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                found.miss(JOURNAL, Reason::ProgramMissing);
+                return found;
+            }
+            Err(error) => {
+                found.miss_with(JOURNAL, reason_of(&error), "system", error.to_string());
+                return found;
+            }
+        };
+        let said = || output.message.clone();
+        match output.cut {
+            Some(reason) => found.miss(JOURNAL, reason),
+            None if !output.success => found.miss_with(JOURNAL, Reason::Failed, "system", said()),
+            None if !output.message.is_empty() => {
+                found.miss_with(JOURNAL, Reason::ReadInPart, "system", said());
+            }
+            None if output.bytes == 0 => found.miss(JOURNAL, Reason::NothingRecorded),
+            None => {}
+        }
+        if self.journal_state().more_with_elevation {
+            found.miss(JOURNAL, Reason::PermissionDenied);
+        }
+        if output.bytes > 0 {
+            let kind = Some(SourceKind::Journal);
+            found.parts.push(Part { name: format!("{JOURNAL}.jsonl"), content: output.content, kind });
+        }
+        found
+    }
+}
+
+fn arguments(journal: Option<&Path>, window: &Window) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> =
+        ["--no-pager", "--quiet", "--all", "--output=json", FIELDS].map(OsString::from).into();
+    if let Some(folder) = journal {
+        let mut option = OsString::from("--directory=");
+        option.push(folder);
+        arguments.push(option);
+    }
+    arguments.push(format!("--since=@{}", window.since_second()).into());
+    arguments.extend(window.until_second().map(|second| format!("--until=@{second}").into()));
+    for (at, entry) in ENTRIES.iter().enumerate() {
+        if at > 0 {
+            arguments.push("+".into());
+        }
+        arguments.push(entry.into());
+    }
+    arguments
+}
+
+/// What of the journal this user may read.
+enum Rights {
+    Nothing,
+    Some,
+    All,
+}
+
+/// By opening the journal of the system itself: users other than its readers have one of their own beside it.
+fn rights(folders: &[PathBuf]) -> Rights {
+    let mut any = false;
+    let mut denied = false;
+    for folder in folders {
+        let mut below = vec![folder.clone()];
+        match std::fs::read_dir(folder) {
+            Ok(entries) => below.extend(entries.flatten().map(|entry| entry.path())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(_) => {}
+        }
+        any = true;
+        denied |= below.iter().any(|folder| {
+            let opened = std::fs::File::open(folder.join("system.journal"));
+            opened.is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied)
+        });
+    }
+    match (any, denied) {
+        (false, _) => Rights::Nothing,
+        (true, true) => Rights::Some,
+        (true, false) => Rights::All,
+    }
+}
+
+impl Device for Linux {
+    fn platform(&self) -> Platform {
+        Platform::Linux
+    }
+
+    fn sources(&self) -> Vec<Source> {
+        vec![self.journal_state(), folder::state(BROKER_LOGS, &self.broker_folders())]
+    }
+
+    fn read(&self, id: &str, window: &Window, stop: &Stop) -> Found {
+        match id {
+            JOURNAL => self.read_journal(window, stop),
+            _ => folder::read(id, &self.broker_folders(), &[".log", ".txt"]),
+        }
+    }
+
+    fn facts(&self, _: &mut DeviceDocument) {}
+}

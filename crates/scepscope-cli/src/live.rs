@@ -1,0 +1,76 @@
+//! This device as an input: `--live`, and `scepscope sources`.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use scepscope_acquire::{DEVICE_FACTS, Device, Order, Settings, SourceList, gather, list, this_device};
+use scepscope_collect::{Cancel, CollectError, ErrorCode, Input};
+use scepscope_console::{Exit, collect_error, note, print, print_json, width};
+use scepscope_model::Stamp;
+use scepscope_present::{Words, text};
+use time::OffsetDateTime;
+
+use crate::args;
+
+/// A folder of journal files that is read in place of the system's own journal, as of a mounted disk.
+const JOURNAL_VARIABLE: &str = "SCEPSCOPE_JOURNAL";
+
+/// Columns between an id and what is said of it.
+const GAP: usize = 2;
+
+pub(crate) fn run(call: &args::Sources, words: &Words) -> Exit {
+    let sources = list(device().as_ref());
+    if call.json {
+        if let Err(error) = print_json(&sources) {
+            return collect_error(words, &CollectError::with(ErrorCode::Internal, error.to_string()), None);
+        }
+    } else {
+        print(&shown(&sources, words));
+    }
+    Exit::Done
+}
+
+/// What the command line asks for of this device.
+pub(crate) fn inputs(
+    live: &args::Live,
+    since: Option<Stamp>,
+    words: &Words,
+    cancel: &Cancel,
+) -> Result<Vec<Input>, CollectError> {
+    if !live.live {
+        return Ok(Vec::new());
+    }
+    let order = Order { sources: live.source.clone(), since, ..Order::everything(OffsetDateTime::now_utc()) };
+    let mut begins = |id: &str| {
+        if id != DEVICE_FACTS {
+            note(&words.get("live-reading", &[("source", id.into())]));
+        }
+    };
+    gather(&device(), &order, cancel, &mut begins)
+        .map_err(|unknown| CollectError::with(ErrorCode::NoSuchSource, unknown.0))
+}
+
+fn device() -> Arc<dyn Device> {
+    this_device(&Settings {
+        home: std::env::home_dir(),
+        journal: std::env::var_os(JOURNAL_VARIABLE).map(PathBuf::from),
+    })
+}
+
+fn shown(list: &SourceList, words: &Words) -> String {
+    let column = list.sources.iter().map(|s| s.id.len()).max().unwrap_or(0) + GAP;
+    let mut out = String::new();
+    for source in &list.sources {
+        let mut said = vec![words.plain(&format!("live-state-{}", source.state.id().replace('_', "-")))];
+        said.extend(source.reason.map(|reason| words.gap_reason(reason.id())));
+        if source.more_with_elevation {
+            said.push(words.plain("live-more-with-elevation"));
+        }
+        let lines = text::wrap(&said.join(" "), width().saturating_sub(column));
+        for (at, line) in lines.iter().enumerate() {
+            let id = if at == 0 { source.id } else { "" };
+            out.push_str(&format!("{id:column$}{line}\n"));
+        }
+    }
+    out
+}

@@ -1,0 +1,156 @@
+//! This device as an input, with a journal that the test makes.
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use common::{root, scepscope, text};
+use serde_json::Value;
+
+/// A home and a journal of the broker and of another service.
+struct Machine {
+    folder: tempfile::TempDir,
+}
+
+impl Machine {
+    fn new() -> Machine {
+        let machine = Machine { folder: tempfile::tempdir().unwrap() };
+        fs::create_dir(machine.journal()).unwrap();
+        let export = machine.folder.path().join("entries.export");
+        fs::write(
+            &export,
+            "__REALTIME_TIMESTAMP=1793700612345678\nPRIORITY=6\nSYSLOG_IDENTIFIER=intune-portal\n\
+             MESSAGE=signed in as maria.lopez@fabrikam.example from /home/mlopez/.config\n\n\
+             __REALTIME_TIMESTAMP=1793700613000000\nPRIORITY=3\n_SYSTEMD_UNIT=ssh.service\nMESSAGE=of no concern\n\n",
+        )
+        .unwrap();
+        let tool = ["/lib/systemd/systemd-journal-remote", "/usr/lib/systemd/systemd-journal-remote"]
+            .into_iter()
+            .find(|path| Path::new(path).is_file())
+            .unwrap_or_else(|| panic!("the test needs systemd-journal-remote: run ./dev setup"));
+        let journal = machine.journal().join("system.journal");
+        let made = Command::new(tool).arg("-o").arg(journal).arg(&export).output().unwrap();
+        assert!(made.status.success(), "{}", text(&made.stderr));
+        machine
+    }
+
+    fn journal(&self) -> PathBuf {
+        self.folder.path().join("journal")
+    }
+
+    fn scepscope(&self) -> Command {
+        let mut command = scepscope(self.folder.path());
+        command.env("SCEPSCOPE_JOURNAL", self.journal());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.scepscope().args(arguments).output().unwrap()
+    }
+
+    fn json(&self, arguments: &[&str]) -> Value {
+        let output = self.run(arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+}
+
+const SINCE: [&str; 2] = ["--since", "2026-11-01T00:00:00Z"];
+
+fn schema(name: &str) -> Value {
+    let path = root().join(format!("docs/schema/{name}.schema.json"));
+    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn assert_fits(name: &str, document: &Value) {
+    let validator = jsonschema::validator_for(&schema(name)).unwrap();
+    let errors: Vec<String> = validator.iter_errors(document).map(|e| e.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+}
+
+#[test]
+fn lists_what_can_be_read() {
+    let machine = Machine::new();
+    let list = machine.json(&["sources", "--json"]);
+    assert_fits("sources", &list);
+    assert_eq!(list["platform"], "linux");
+    let state = |id: &str| {
+        let sources = list["sources"].as_array().unwrap();
+        sources.iter().find(|s| s["id"] == id).unwrap_or_else(|| panic!("{id}: {list}"))["state"].clone()
+    };
+    assert_eq!(state("linux.journal"), "ready");
+    assert_eq!(state("linux.broker_logs"), "absent");
+    assert_eq!(state("device.facts"), "ready");
+    let said = text(&machine.run(&["sources"]).stdout);
+    assert!(said.contains("linux.broker_logs  Not on this device. It is not there."), "{said}");
+}
+
+#[test]
+fn a_check_reads_the_journal_and_says_what_the_device_is() {
+    let machine = Machine::new();
+    let report = machine.json(&["check", "--live", SINCE[0], SINCE[1], "--json"]);
+    assert_fits("report", &report);
+    let sources: Vec<(&str, u64)> = report["sources"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| (s["kind"].as_str().unwrap(), s["records"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(sources, [("journal", 1), ("device_facts", 1)]);
+    assert_eq!(report["device"]["platform"], "linux");
+    assert!(report["device"]["system"].as_str().unwrap().contains("Linux"), "{}", report["device"]);
+    assert_eq!(report["gaps"], serde_json::json!([]));
+}
+
+#[test]
+fn the_facts_are_of_this_device_only_where_the_logs_are() {
+    let machine = Machine::new();
+    let log = common::data("cases/02-android-2019-dns/OMADMLog_0.log");
+    let log = log.to_str().unwrap();
+    let report = machine.json(&["check", log, "--live", "--source", "device.facts", "--json"]);
+    assert_eq!(report["device"]["platform"], "android");
+    assert_eq!(report["device"].get("system"), None);
+    assert_eq!(report["device"].get("name"), None);
+}
+
+#[test]
+fn a_bundle_holds_the_journal_redacted() {
+    let machine = Machine::new();
+    let out = machine.folder.path().join("out");
+    fs::create_dir(&out).unwrap();
+    let output = machine.run(&["collect", "--live", SINCE[0], SINCE[1], "--out", out.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    let bundle = said.lines().last().unwrap();
+    let unzipped = common::tool("unzip").args(["-p", bundle, "*linux.journal.jsonl"]).output().unwrap();
+    let journal = text(&unzipped.stdout);
+    assert!(journal.contains("intune-portal") && journal.contains("signed in as upn-"), "{journal}");
+    for personal in ["maria", "mlopez", "fabrikam.example", "of no concern"] {
+        assert!(!journal.contains(personal), "{journal}");
+    }
+    let unzipped = common::tool("unzip").args(["-p", bundle, "*device.json"]).output().unwrap();
+    let facts: Value = serde_json::from_slice(&unzipped.stdout).unwrap();
+    assert_fits("device", &facts);
+    assert!(facts["device_name"].as_str().unwrap().starts_with("device-"), "{facts}");
+}
+
+#[test]
+fn a_source_that_is_not_there_is_named() {
+    let machine = Machine::new();
+    let wrong = machine.run(&["check", "--live", "--source", "linux.jornal"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("linux.jornal"), "{}", text(&wrong.stderr));
+    // What is there and silent is a gap, with its reason.
+    let late = ["check", "--live", "--source", "linux.journal", "--source", "linux.broker_logs", "--since"];
+    let silent = machine.run(&[&late[..], &["2026-11-04T00:00:00Z", "--json"]].concat());
+    assert_eq!(silent.status.code(), Some(3), "{}", text(&silent.stdout));
+    assert!(text(&silent.stderr).contains("nothing_recorded"), "{}", text(&silent.stderr));
+    let both = machine.json(&["check", "--live", "--since", "2026-11-04T00:00:00Z", "--json"]);
+    assert_eq!(both["gaps"][0]["detail"]["reason"], "nothing_recorded");
+    assert_eq!(both["gaps"][0]["detail"]["origin"], "linux.journal");
+}

@@ -89,7 +89,8 @@ mod tests {
     #[test]
     fn links_are_kept_apart_from_paths() {
         let links = ["scepscope:collect#x", "SCEPSCOPE://collect#y", "https://scep.example/collect#z"];
-        let Ok(Request::Open(arguments)) = parse(&[&["scepscope"], &links[..], &["http.log"]].concat()) else {
+        let Ok(Request::Open(arguments)) = parse(&[&["scepscope"], &links[..], &["http.log"]].concat())
+        else {
             panic!("not opened");
         };
         assert_eq!(arguments.links, links);

@@ -82,7 +82,8 @@ impl Trust {
 
     /// Follows links of this key from now on.
     pub(crate) fn confirm(&self, key: &LinkKey) -> Result<(), Refusal> {
-        self.confirmed()?.confirm(&key.fingerprint(), Some(key), now()).map(drop)
+        self.confirmed()?.confirm(&key.fingerprint(), Some(key), now())?;
+        Ok(())
     }
 }
 

@@ -4,9 +4,7 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 
 use scepscope_deliver::{Parcel, RequestRef, Target};
-use scepscope_request::{
-    AgreedRequest, FileUsed, LinkKey, Offer, Refusal, RefusalCode, VerifiedRequest,
-};
+use scepscope_request::{AgreedRequest, FileUsed, LinkKey, Offer, Refusal, RefusalCode, VerifiedRequest};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 

@@ -133,7 +133,10 @@ fn a_link_is_shown_agreed_to_and_its_bundle_sent() {
     assert_eq!(parcels[0].case.as_deref(), Some("T-42"));
     assert_eq!(parcels[0].request.as_ref().map(|r| r.id.as_str()), Some("request-1"));
     // What was handed over can't be changed, and the link is used up.
-    assert_eq!(code(desk.controller.leave_out("s1", true)), Some(WindowErrorCode::Window(OwnErrorCode::NotNow)));
+    assert_eq!(
+        code(desk.controller.leave_out("s1", true)),
+        Some(WindowErrorCode::Window(OwnErrorCode::NotNow))
+    );
     desk.controller.start_again().unwrap();
     screen(&desk.events);
     desk.controller.link(desk.mint("request-1"));

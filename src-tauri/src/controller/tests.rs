@@ -370,7 +370,8 @@ fn the_preview_is_prepared_once_it_is_asked_for() {
     controller.preview(Language::Ja).unwrap();
     assert_eq!(screen(&events), Screen::Preparing { work: Amount::default() });
     assert_eq!(next(&events), WindowEvent::Prepare { work: Amount { bytes: 3, total: 9 } });
-    let shown = Screen::Preview { preview: Box::new(preview(&[])), save: SaveState::Idle };
+    let preview = Box::new(preview(&[]));
+    let shown = Screen::Preview { preview, destination: None, save: SaveState::Idle };
     assert_eq!(screen(&events), shown);
     assert_eq!(code(controller.preview(Language::Ja)), NOT_NOW);
     controller.back().unwrap();

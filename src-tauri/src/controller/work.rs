@@ -36,11 +36,7 @@ enum Holder {
 }
 
 impl Work {
-    pub(super) fn new(
-        view: ResultView,
-        sources: Box<dyn Checked>,
-        errand: Option<Box<Errand>>,
-    ) -> Work {
+    pub(super) fn new(view: ResultView, sources: Box<dyn Checked>, errand: Option<Box<Errand>>) -> Work {
         Work { view: Box::new(view), sources: Holder::Window(sources), stage: Stage::Result, errand }
     }
 
@@ -300,7 +296,8 @@ impl Controller {
         // Goes away with what is in it: the queue has its own link to the bundle.
         let folder = self.outgoing_folder();
         let done = with(sources, |sources| {
-            let unusable = |e: &std::io::Error| CollectError::with(ErrorCode::OutputNotWritable, e.to_string());
+            let unusable =
+                |e: &std::io::Error| CollectError::with(ErrorCode::OutputNotWritable, e.to_string());
             sources.pack(folder.as_ref().map_err(unusable)?.path(), self, cancel)
         });
         let mut inner = self.lock();

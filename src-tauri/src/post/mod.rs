@@ -93,7 +93,10 @@ impl Poster {
         self.order(|answer| Order::Remove(id, answer))
     }
 
-    fn order<T>(&self, order: impl FnOnce(Sender<Result<T, WindowError>>) -> Order) -> Result<T, WindowError> {
+    fn order<T>(
+        &self,
+        order: impl FnOnce(Sender<Result<T, WindowError>>) -> Order,
+    ) -> Result<T, WindowError> {
         let (answer, answered) = channel();
         let mut shared = self.lock();
         shared.orders.push_back(order(answer));
@@ -128,7 +131,9 @@ impl Poster {
                 Next::Wait(pause) => {
                     let shared = self.lock();
                     if shared.orders.is_empty() {
-                        drop(self.shared.1.wait_timeout(shared, pause).unwrap_or_else(PoisonError::into_inner));
+                        drop(
+                            self.shared.1.wait_timeout(shared, pause).unwrap_or_else(PoisonError::into_inner),
+                        );
                     }
                 }
                 Next::End => return,

@@ -30,12 +30,7 @@ pub trait Outbox: Send + Sync {
     ///
     /// # Errors
     /// The queue can't be used, or no connection can be made at all.
-    fn deliver(
-        &self,
-        id: &EntryId,
-        watcher: &dyn Watcher,
-        cancel: &Cancel,
-    ) -> Result<Delivery, WindowError>;
+    fn deliver(&self, id: &EntryId, watcher: &dyn Watcher, cancel: &Cancel) -> Result<Delivery, WindowError>;
 
     /// Makes an entry wait again that had stopped or is pausing.
     ///
@@ -81,12 +76,7 @@ impl Outbox for QueueFolder {
         Ok(self.open()?.add(parcel, OffsetDateTime::now_utc())?)
     }
 
-    fn deliver(
-        &self,
-        id: &EntryId,
-        watcher: &dyn Watcher,
-        cancel: &Cancel,
-    ) -> Result<Delivery, WindowError> {
+    fn deliver(&self, id: &EntryId, watcher: &dyn Watcher, cancel: &Cancel) -> Result<Delivery, WindowError> {
         let proxy = self.trust.sending()?.proxy;
         // The poster itself waits: it can be woken.
         let options = CourierOptions { patience: Duration::ZERO, proxy, ..CourierOptions::default() };

@@ -71,13 +71,13 @@ impl Outbox for ScriptedOutbox {
         Ok(EntryId::parse(&id).unwrap())
     }
 
-    fn deliver(
-        &self,
-        id: &EntryId,
-        watcher: &dyn Watcher,
-        cancel: &Cancel,
-    ) -> Result<Delivery, WindowError> {
-        watcher.progress(Progress { sent: 40, total: 100, rate: Some(20), left: Some(Duration::from_secs(3)) });
+    fn deliver(&self, id: &EntryId, watcher: &dyn Watcher, cancel: &Cancel) -> Result<Delivery, WindowError> {
+        watcher.progress(Progress {
+            sent: 40,
+            total: 100,
+            rate: Some(20),
+            left: Some(Duration::from_secs(3)),
+        });
         let kept = |failure| Delivery::Kept { failure, not_before: OffsetDateTime::now_utc() };
         while self.lock().hold {
             if cancel.is_cancelled() {
@@ -169,7 +169,8 @@ fn delivered(post: &Post) -> bool {
 fn what_is_added_is_sent_with_its_progress() {
     let (poster, _, events) = poster();
     let id = poster.add(parcel("a.zip")).unwrap();
-    let sending = until(&events, |posts| matches!(posts[0].state, PostState::Sending { work, .. } if work.bytes > 0));
+    let sending =
+        until(&events, |posts| matches!(posts[0].state, PostState::Sending { work, .. } if work.bytes > 0));
     let PostState::Sending { work, seconds_left } = sending[0].state else { unreachable!() };
     assert_eq!((work, seconds_left), (Amount { bytes: 40, total: 100 }, Some(3)));
     assert_eq!(

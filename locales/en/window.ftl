@@ -139,9 +139,9 @@ window-request-nothing-yet = Nothing has been read or sent yet. If you agree, yo
 window-request-reads = What is read
 window-request-all = Every log that you choose below
 window-request-goes-to = Goes to
-window-request-redaction-default = Personal data is replaced, secrets are dropped. Server names stay.
-window-request-redaction-strict = Personal data and server names are replaced, secrets are dropped.
-window-request-redaction-none = Only secrets are dropped.
+redaction-default = Personal data is replaced, secrets are dropped. Server names stay.
+redaction-strict = Personal data and server names are replaced, secrets are dropped.
+redaction-none = Only secrets are dropped.
 window-request-encryption = Encryption
 window-request-encrypted = Only the asking administrator can read it.
 window-request-not-encrypted = Not encrypted: whoever runs the receiving server can read it.
@@ -163,6 +163,7 @@ error-too-many-links-what = Too many links are waiting.
 error-too-many-links-next = Answer those that are here first, then open the link again.
 
 # Sending.
+window-handed = Your report
 window-send-to = Send to { $host }
 window-send-hint = The report is signed by this device, then sent. Without a connection it is kept here and tried again.
 window-outgoing = Not sent yet

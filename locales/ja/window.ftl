@@ -120,9 +120,9 @@ window-request-nothing-yet = まだ何も読み取っておらず、送信もし
 window-request-reads = 読み取るもの
 window-request-all = 下で選択したすべてのログ
 window-request-goes-to = 送信先
-window-request-redaction-default = 個人情報は置き換え、秘密の値は削除します。サーバー名は残ります。
-window-request-redaction-strict = 個人情報とサーバー名は置き換え、秘密の値は削除します。
-window-request-redaction-none = 秘密の値だけを削除します。
+redaction-default = 個人情報は置き換え、秘密の値は削除します。サーバー名は残ります。
+redaction-strict = 個人情報とサーバー名は置き換え、秘密の値は削除します。
+redaction-none = 秘密の値だけを削除します。
 window-request-encryption = 暗号化
 window-request-encrypted = 依頼した管理者だけが読めます。
 window-request-not-encrypted = 暗号化されません。受信サーバーの運用者が読めます。
@@ -141,6 +141,7 @@ error-too-many-links-what = 待っているリンクが多すぎます。
 error-too-many-links-next = 先に表示中のリンクに回答してから、もう一度開いてください。
 
 # Sending.
+window-handed = レポートの状況
 window-send-to = { $host } に送信
 window-send-hint = レポートはこの端末の鍵で署名してから送信します。接続がないときは端末に保管し、あとで再試行します。
 window-outgoing = 未送信

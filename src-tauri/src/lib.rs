@@ -9,8 +9,12 @@ mod commands;
 pub mod contract;
 pub mod controller;
 pub mod engine;
-#[cfg_attr(any(target_os = "linux", target_os = "windows"), path = "links_argument.rs")]
-#[cfg_attr(not(any(target_os = "linux", target_os = "windows")), path = "links_event.rs")]
+#[cfg_attr(desktop, path = "front_desktop.rs")]
+#[cfg_attr(mobile, path = "front_mobile.rs")]
+mod front;
+#[cfg_attr(windows, path = "links_plugin.rs")]
+#[cfg_attr(any(target_vendor = "apple", target_os = "android"), path = "links_event.rs")]
+#[cfg_attr(not(any(windows, target_vendor = "apple", target_os = "android")), path = "links_socket.rs")]
 mod links;
 #[cfg_attr(desktop, path = "picker_desktop.rs")]
 #[cfg_attr(mobile, path = "picker_mobile.rs")]
@@ -23,7 +27,7 @@ use std::sync::Arc;
 
 use scepscope_collect::outbox_path;
 use scepscope_deliver::queue_path;
-use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, Window, WindowEvent};
+use tauri::{DragDropEvent, Manager, RunEvent, Window, WindowEvent};
 
 use arguments::Arguments;
 use commands::{Page, SaveTo};
@@ -45,6 +49,7 @@ pub fn run() {
 /// The system's web view or display can't be used.
 pub fn open(arguments: Arguments) -> tauri::Result<()> {
     let page = Arc::new(Page::default());
+    let Some(claim) = links::claim() else { return Ok(()) };
     let trust = Trust::system();
     let parts = Parts {
         engine: Arc::new(Collector),
@@ -87,7 +92,7 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
             commands::start_again,
         ])
         .setup(|app| {
-            links::listen(app);
+            links::listen(claim, app);
             // Not before: a process that only hands its arguments over must not touch the queue.
             app.state::<Controller>().start();
             Ok(())
@@ -99,14 +104,6 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
         }
     });
     Ok(())
-}
-
-/// Brings the window to the front.
-pub(crate) fn show_window(app: &AppHandle) {
-    if let Some(window) = app.get_webview_window("main") {
-        // A window that can't be brought forward is still there.
-        let _ = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
-    }
 }
 
 fn on_window_event(window: &Window, event: &WindowEvent) {

@@ -4,7 +4,15 @@ use tauri::{App, Builder, Manager, Wry};
 use tauri_plugin_deep_link::DeepLinkExt;
 
 use crate::controller::Controller;
-use crate::show_window;
+use crate::front::show_window;
+
+/// The system itself runs one process.
+pub(crate) struct Claim;
+
+/// Always this one.
+pub(crate) fn claim() -> Option<Claim> {
+    Some(Claim)
+}
 
 /// The system's own way to hand a link over.
 pub(crate) fn plugin(builder: Builder<Wry>) -> Builder<Wry> {
@@ -12,7 +20,7 @@ pub(crate) fn plugin(builder: Builder<Wry>) -> Builder<Wry> {
 }
 
 /// Takes the link that started the program, and those that come while it runs.
-pub(crate) fn listen(app: &App) {
+pub(crate) fn listen(_: Claim, app: &App) {
     let handle = app.handle().clone();
     if let Ok(Some(links)) = app.deep_link().get_current() {
         for link in links {

@@ -24,6 +24,17 @@ export type WindowEvent =
       work: Amount;
     }
   | {
+      event: 'posts';
+      /**
+       * Everything in it.
+       */
+      posts: Post[];
+    }
+  | {
+      event: 'trouble';
+      error: WindowError;
+    }
+  | {
       event: 'save';
       save: SaveState;
     };
@@ -54,12 +65,24 @@ export type Screen =
       view: ResultView;
     }
   | {
+      screen: 'request';
+      request: RequestView;
+      /**
+       * How many more links wait.
+       */
+      more: number;
+    }
+  | {
       screen: 'preparing';
       work: Amount;
     }
   | {
       screen: 'preview';
       preview: Preview;
+      /**
+       * The host that a link wants it sent to; null where nobody asked for it.
+       */
+      destination: string | null;
       save: SaveState;
     }
   | {
@@ -241,36 +264,36 @@ export type StepResult = 'ok' | 'failed' | 'skipped';
  */
 export type CertificateRole = 'ca' | 'ra_signature' | 'ra_encryption' | 'other';
 /**
- * How much is redacted.
+ * A link as it is shown.
  */
-export type RedactionPolicy = 'default' | 'strict' | 'none';
-/**
- * What an item of a bundle is.
- */
-export type ItemKind = 'log' | 'records' | 'original' | 'report' | 'report_page';
-/**
- * How far saving the bundle is.
- */
-export type SaveState =
+export type RequestView =
   | {
-      save: 'idle';
+      request: 'offer';
+      offer: Offer;
+      /**
+       * When the link ends: RFC 3339, UTC.
+       */
+      until: string;
+      /**
+       * The logs that would be read.
+       */
+      chosen: Chosen[];
     }
   | {
-      save: 'saving';
-      work: Amount;
+      request: 'unknown_key';
+      /**
+       * The key's fingerprint, to be compared.
+       */
+      fingerprint: string;
     }
   | {
-      save: 'saved';
-      bundle: Packed;
-    }
-  | {
-      save: 'failed';
+      request: 'refused';
       error: WindowError;
     };
 /**
  * The kinds of errors.
  */
-export type WindowErrorCode = ErrorCode | OwnErrorCode;
+export type WindowErrorCode = ErrorCode | OwnErrorCode | FailureCode | string;
 /**
  * What kind of error it is. Faces act on the code and look its two sentences up in `locales/`
  * (`error-<code>` with `.what` and `.next`); nobody acts on a text.
@@ -293,7 +316,122 @@ export type ErrorCode =
 /**
  * The kinds of errors that only the window has.
  */
-export type OwnErrorCode = 'not-now' | 'not-a-file' | 'no-such-dialog';
+export type OwnErrorCode = 'not-now' | 'not-a-file' | 'no-such-dialog' | 'too-many-links';
+/**
+ * What kept a bundle from arriving. Its two sentences are `error-<code>-what` and `-next` in `locales/`.
+ */
+export type FailureCode =
+  | 'delivery-dns'
+  | 'delivery-connect'
+  | 'delivery-interrupted'
+  | 'delivery-timeout'
+  | 'delivery-tls'
+  | 'delivery-tls-untrusted'
+  | 'delivery-proxy-unreachable'
+  | 'delivery-proxy-login'
+  | 'delivery-proxy-refused'
+  | 'delivery-captive-portal'
+  | 'delivery-redirect-refused'
+  | 'delivery-redirect-loop'
+  | 'delivery-forbidden'
+  | 'delivery-expired'
+  | 'delivery-gone'
+  | 'delivery-too-large'
+  | 'delivery-conflict'
+  | 'delivery-locked'
+  | 'delivery-busy'
+  | 'delivery-server'
+  | 'delivery-checksum'
+  | 'delivery-wrong-offset'
+  | 'delivery-refused'
+  | 'delivery-doubtful'
+  | 'delivery-protocol'
+  | 'delivery-receipt'
+  | 'delivery-receipt-missing'
+  | 'delivery-bundle-changed'
+  | 'delivery-bundle-unreadable'
+  | 'delivery-cancelled'
+  | 'delivery-internal';
+/**
+ * How much is redacted.
+ */
+export type RedactionPolicy = 'default' | 'strict' | 'none';
+/**
+ * What an item of a bundle is.
+ */
+export type ItemKind = 'log' | 'records' | 'original' | 'report' | 'report_page';
+/**
+ * How far saving the bundle is.
+ */
+export type SaveState =
+  | {
+      save: 'idle';
+    }
+  | {
+      save: 'saving';
+      work: Amount;
+    }
+  | {
+      save: 'handed';
+      /**
+       * Its entry there.
+       */
+      post: string;
+    }
+  | {
+      save: 'saved';
+      bundle: Packed;
+    }
+  | {
+      save: 'failed';
+      error: WindowError;
+    };
+/**
+ * Where a bundle in the outgoing queue stands.
+ */
+export type PostState =
+  | {
+      post: 'waiting';
+      /**
+       * Why it was not sent yet; null where it was not tried.
+       */
+      failure: Failure | null;
+      /**
+       * When it is tried again: RFC 3339, UTC.
+       */
+      not_before: string | null;
+    }
+  | {
+      post: 'sending';
+      work: Amount;
+      /**
+       * At the present rate; null while nothing is known.
+       */
+      seconds_left: number | null;
+    }
+  | {
+      post: 'delivered';
+      /**
+       * When: RFC 3339, UTC.
+       */
+      at: string;
+      /**
+       * Fingerprint of the key that signed the receipt.
+       */
+      signed_by: string | null;
+      /**
+       * Whether that key was known beforehand.
+       */
+      pinned: boolean;
+      /**
+       * The server's last answer.
+       */
+      answer: string;
+    }
+  | {
+      post: 'stopped';
+      failure: Failure;
+    };
 
 /**
  * The roots of everything that passes, for the schema.
@@ -807,6 +945,73 @@ export interface ProbeFinding {
   seen?: string | null;
 }
 /**
+ * An offer: its content and the digest that a consent is bound to.
+ */
+export interface Offer {
+  /**
+   * Who asks, as the signer calls itself.
+   */
+  issuer: string;
+  /**
+   * Fingerprint of the key that signed.
+   */
+  key: string;
+  /**
+   * Whether the management pinned that key; else the user confirmed it.
+   */
+  pinned: boolean;
+  /**
+   * The case id.
+   */
+  case?: string | null;
+  /**
+   * Source ids that are read; `all` means every source of the device.
+   */
+  sources: string[];
+  /**
+   * Files and folders that the user gives for these sources.
+   */
+  files: string[];
+  /**
+   * The SCEP server's address that the request names.
+   */
+  scep_url?: string | null;
+  /**
+   * How much is redacted: `default`, `strict` or `none`.
+   */
+  redaction: string;
+  /**
+   * The age recipient that the bundle is encrypted to.
+   */
+  recipient?: string | null;
+  /**
+   * The hosts that the bundle is sent to.
+   */
+  destinations: string[];
+  /**
+   * When the request ends, in seconds since 1970-01-01 UTC.
+   */
+  expires: number;
+  /**
+   * SHA-256 of the exact token, in hexadecimal.
+   */
+  token_sha256: string;
+  /**
+   * SHA-256 over the whole content, the token's digest in it.
+   */
+  digest: string;
+}
+/**
+ * An error that the page acts on by its code.
+ */
+export interface WindowError {
+  code: WindowErrorCode;
+  /**
+   * Particulars for an administrator. Not translated.
+   */
+  detail: string | null;
+}
+/**
  * How much of something is done.
  */
 export interface Amount {
@@ -980,14 +1185,72 @@ export interface Packed {
   pseudonyms_kept: boolean;
 }
 /**
- * An error that the page acts on by its code.
+ * A bundle in the outgoing queue.
  */
-export interface WindowError {
-  code: WindowErrorCode;
+export interface Post {
   /**
-   * Particulars for an administrator. Not translated.
+   * Its name there.
    */
-  detail: string | null;
+  id: string;
+  /**
+   * The bundle's file name.
+   */
+  bundle: string;
+  /**
+   * Its size in bytes.
+   */
+  bytes: number;
+  /**
+   * When it was queued: RFC 3339, UTC.
+   */
+  created: string;
+  /**
+   * The host that it goes to.
+   */
+  host: string;
+  /**
+   * The case id.
+   */
+  case: string | null;
+  state: PostState;
+}
+/**
+ * A fault with everything that an administrator asks for. Holds no secret: URLs stand without their query.
+ */
+export interface Failure {
+  code: FailureCode;
+  /**
+   * The host that the fault is about: the server, or the proxy.
+   */
+  host?: string | null;
+  /**
+   * The request's method.
+   */
+  method?: string | null;
+  /**
+   * The request's URL without query.
+   */
+  url?: string | null;
+  /**
+   * The answer's status.
+   */
+  status?: number | null;
+  /**
+   * How often this entry has been tried, this time included.
+   */
+  tries: number;
+  /**
+   * Milliseconds that this try took.
+   */
+  elapsed_ms: number;
+  /**
+   * Seconds that the server asked to wait.
+   */
+  retry_after?: number | null;
+  /**
+   * The system's or server's own words, cut to [`crate::limits::MAX_DETAIL_CHARS`]. Anybody's text: neutralise.
+   */
+  detail?: string | null;
 }
 /**
  * Some lines of an item, before and after. The text before redaction is for the eyes of the device's user; it is

@@ -71,6 +71,7 @@ describe('the language files', () => {
     ['clock', 'Clock', ['']],
     ['error', 'ErrorCode', ['-what', '-next']],
     ['error', 'OwnErrorCode', ['-what', '-next']],
+    ['error', 'FailureCode', ['-what', '-next']],
   ])('hold %s-… for every %s', (prefix, type, endings) => {
     const vocabulary = values(type);
     expect(vocabulary.length).toBeGreaterThan(1);

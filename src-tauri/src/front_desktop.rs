@@ -1,0 +1,11 @@
+//! The window and the others on a desktop.
+
+use tauri::{AppHandle, Manager};
+
+/// Brings the window to the front.
+pub(crate) fn show_window(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window("main") {
+        // A window that can't be brought forward is still there.
+        let _ = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+    }
+}

@@ -47,7 +47,7 @@ describe('the language files', () => {
 
   it('hold no sentence of the window that nothing names', () => {
     // Named by what a value is called: their own tests go through the values.
-    const derived = /^(?:window-language|window-bundle|window-request-redaction|item|guide|error)-/;
+    const derived = /^(?:window-language|window-bundle|redaction|item|guide|error)-/;
     // For sending without a window; until then `window-post-kept` is what is true.
     const later = ['window-queued'];
     const text = Object.values(sources).join('\n');

@@ -3,6 +3,7 @@
 fn main() {
     let commands = tauri_build::AppManifest::new().commands(&[
         "subscribe",
+        "about",
         "choose_files",
         "choose_folder",
         "clear",

@@ -3,30 +3,19 @@ window-title = Scepscope
 window-start = Find out why this device has no certificate
 window-start-hint = The logs are read on this device. Nothing is sent without your consent.
 window-collect = Collect
-window-collect-hint = Reads this device's own logs.
 window-choose-files = Choose files
 window-choose-folder = Choose a folder
 window-drop-here = Drop log files here
 window-drop-release = Release to check these files
-window-open-bundle = Open a bundle
 window-progress = Reading the logs…
 window-progress-source = Reading { $source }
-window-progress-records = { $count ->
-    [one] 1 record read
-   *[other] { $count } records read
-}
-window-progress-packing = Packing the bundle…
 window-cancel = Cancel
 window-cancelling = Cancelling…
-window-cancelled = Cancelled. Nothing was saved.
-window-check-again = Check again
 window-start-over = Start over
-window-next = What to do
 window-for-admin = For your administrator
 window-path = Path
 window-path-legend = Key to the signs
 window-details = Details
-window-hide-details = Hide details
 window-findings = Findings
 window-no-findings = Nothing was found that explains a failure.
 window-evidence = Evidence
@@ -34,26 +23,15 @@ window-evidence-count = { $count ->
     [one] 1 record
    *[other] { $count } records
 }
-window-evidence-none = No records
 window-gaps = What is missing
 window-key-strings = Key strings
 window-sources = Sources
 window-attempts = Attempts
 window-superseded = Of an earlier attempt
-window-preview = Look at what will be in the bundle
 window-preview-exact = This is exactly what will be sent.
 window-redaction = Redaction
-window-redacted = { $count ->
-    [one] 1 place redacted
-   *[other] { $count } places redacted
-}
 window-save-bundle = Save bundle
-window-save-report = Save report
 window-saving = Saving…
-window-saved = Saved: { $path }
-window-show-in-folder = Show in folder
-window-share = Share
-window-send = Send
 window-queued = Not sent yet: no connection. It will be sent when there is one; you can close this window.
 window-sent = Sent. The server has confirmed it.
 window-copy = Copy
@@ -68,8 +46,6 @@ window-version = Version { $version }
 window-licenses = Licenses
 window-close = Close
 window-back = Back
-window-error = What happened
-window-error-next = What to do
 window-error-code = Code: { $code }
 
 # window
@@ -201,3 +177,32 @@ window-post-remove = Remove
 window-post-remove-sure = Remove it unsent
 window-post-keep = Keep it
 window-time-left = { $time } left
+
+# Looked up beside the work.
+window-about-key = This device's key
+window-about-key-what = Bundles are signed with it. Tell your administrator its fingerprint, and they can see that a bundle comes from this device.
+window-about-policy = What your organisation set
+window-about-settings = All settings
+window-about-licence = Scepscope is free software, under the MIT or the Apache 2.0 licence, at your choice.
+window-guides = Where the logs are
+window-guides-text = Choose the device that has no certificate. You can copy its logs to another one and read them there.
+guide-android-portal = With the Company Portal app
+guide-android-portal-1 = Open Company Portal. In a work profile it is the one with the briefcase.
+guide-android-portal-2 = In its settings turn on verbose logging.
+guide-android-portal-3 = Try again what did not work, and wait until the device has synchronised.
+guide-android-portal-4 = In the settings choose Diagnostic logs, then Save logs. Choose every file of that folder here.
+guide-ios-sysdiagnose = With a sysdiagnose, on the device alone
+guide-ios-sysdiagnose-1 = Install Apple's logging profile for Managed Configuration. Without it some steps are not recorded.
+guide-ios-sysdiagnose-2 = Install the profile again that brings the certificate, and wait until it fails.
+guide-ios-sysdiagnose-3 = Hold both volume buttons and the side button for a second. The archive takes some minutes.
+guide-ios-sysdiagnose-4 = It is in Settings, Privacy & Security, Analytics Data: share the newest sysdiagnose, and choose it here as it is.
+guide-ios-console = With the Console app of a Mac
+guide-ios-console-1 = Connect the device to the Mac by cable, and open Console.
+guide-ios-console-2 = Choose the device, turn on Include Debug Messages, and search for profiled. Then start.
+guide-ios-console-3 = Install the profile again that brings the certificate.
+guide-ios-console-4 = Select all lines, copy them into a text file, and choose that file here.
+guide-windows-events = With the Event Viewer
+guide-windows-events-1 = Synchronise the device in Settings, Accounts, Access work or school, and wait until it is done.
+guide-windows-events-2 = Open Event Viewer: Applications and Services Logs, Microsoft, Windows, DeviceManagement-Enterprise-Diagnostics-Provider, Admin.
+guide-windows-events-3 = Choose Save All Events As, and choose that file here. The language of the events does not matter.
+guide-windows-events-4 = Do the same with the Application log, which often says more about the certificate.

@@ -8,9 +8,11 @@ use scepscope_present::Language;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
-use crate::contract::{WindowError, WindowEvent};
+use crate::about;
+use crate::contract::{About, WindowError, WindowEvent};
 use crate::controller::{Controller, Face};
 use crate::picker;
+use crate::trust::Trust;
 
 type Done = Result<(), WindowError>;
 
@@ -44,6 +46,14 @@ pub(crate) fn subscribe(
 ) {
     page.attach(channel);
     controller.show();
+}
+
+/// What this device allows.
+pub(crate) struct Device(pub(crate) Trust);
+
+#[tauri::command(async)]
+pub(crate) fn about(device: State<'_, Device>) -> About {
+    about::about(&device.0, scepscope_collect::key_place())
 }
 
 #[tauri::command(async)]

@@ -1,6 +1,8 @@
 //! What passes between the program and the page. The page's TypeScript types are generated from here.
 
-use scepscope_collect::{CollectError, ErrorCode, Packed, Preview, PreviewLines};
+use scepscope_collect::{
+    CollectError, ErrorCode, Packed, Preview, PreviewLines, StoreKind, StoreNote,
+};
 use scepscope_deliver::{Failure, FailureCode, QueueError};
 use scepscope_model::{Cause, Milestone, MilestoneState, Report, SourceKind};
 use scepscope_request::{Offer, Refusal};
@@ -242,6 +244,98 @@ pub enum PostState {
     },
 }
 
+/// The program, this device's key, and what its management allows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct About {
+    /// The program's version.
+    pub version: String,
+    /// The key that this device signs with.
+    pub key: Known<KeyFacts>,
+    /// What holds on this device.
+    pub policy: Known<PolicyFacts>,
+}
+
+/// Something that was found out, or why it was not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(tag = "known", rename_all = "snake_case")]
+pub enum Known<T> {
+    /// It was.
+    Yes {
+        /// What.
+        facts: T,
+    },
+    /// It was not.
+    No {
+        /// Why.
+        error: WindowError,
+    },
+}
+
+/// This device's signing key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct KeyFacts {
+    /// `SHA256:…`, as `ssh-keygen -l` shows it.
+    pub fingerprint: String,
+    /// Where it is kept.
+    pub store: StoreKind,
+    /// Why there, where that needs a word.
+    pub note: Option<StoreNote>,
+}
+
+/// What the device's management, or its user, allows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct PolicyFacts {
+    /// Where a policy is or would be.
+    pub place: String,
+    /// Whether there is one.
+    pub managed: bool,
+    /// Every setting.
+    pub settings: Vec<Setting>,
+    /// Settings of the policy that this version does not know.
+    pub unknown: Vec<String>,
+}
+
+/// One setting of the policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Setting {
+    /// Its name.
+    pub name: String,
+    /// Where it comes from.
+    pub origin: SettingOrigin,
+    /// What it is.
+    pub value: SettingValue,
+}
+
+/// Where a setting comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SettingOrigin {
+    /// The policy.
+    Policy,
+    /// The user confirmed it.
+    User,
+    /// The program's own.
+    Default,
+}
+
+/// What a setting is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(tag = "value", rename_all = "snake_case")]
+pub enum SettingValue {
+    /// It is not set.
+    NotSet,
+    /// On or off.
+    Switch {
+        /// Whether it is on.
+        on: bool,
+    },
+    /// One text or several; none is an empty list.
+    Texts {
+        /// The texts.
+        texts: Vec<String>,
+    },
+}
+
 /// The report with everything that has to be decided to show it.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ResultView {
@@ -369,6 +463,8 @@ pub struct Contract {
     event: WindowEvent,
     /// What a command fails with.
     error: WindowError,
+    /// What asking about the program gives.
+    about: About,
     /// What asking for lines of an item gives.
     lines: PreviewLines,
 }

@@ -3,6 +3,7 @@
 //! The page decides nothing. Paths come from the system's dialogs, from files dropped on the window and from the
 //! command line, never from the page.
 
+mod about;
 pub mod arguments;
 mod commands;
 pub mod contract;
@@ -57,6 +58,7 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
         trust,
         outgoing: outbox_path().ok(),
     };
+    let about = commands::Device(parts.trust.clone());
     let controller = Controller::new(parts, arguments.inputs);
     for link in arguments.links {
         controller.link(link);
@@ -65,10 +67,12 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
         .plugin(tauri_plugin_dialog::init())
         .manage(page)
         .manage(controller)
+        .manage(about)
         .manage(SaveTo(arguments.save_to))
         .on_window_event(on_window_event)
         .invoke_handler(tauri::generate_handler![
             commands::subscribe,
+            commands::about,
             commands::choose_files,
             commands::choose_folder,
             commands::clear,

@@ -37,7 +37,7 @@ const PERSON = 'maria.huber@contoso.example';
 const TAB = '\uE004';
 const ENTER = '\uE007';
 
-const ALL = { dnsFailure, success, preview, link, keyboard, unreadable, phone };
+const ALL = { dnsFailure, success, preview, link, aside, keyboard, unreadable, phone };
 /** Names on the command line choose tests; without one, all run. */
 const wanted = process.argv.slice(2);
 const tests = Object.entries(ALL).filter(([name]) => wanted.length === 0 || wanted.includes(name));
@@ -262,6 +262,41 @@ async function link({ desk, shot }) {
   } finally {
     await admin.close();
   }
+}
+
+/** What is looked up beside the work: the guides of every system, and what holds on this device. */
+async function aside({ desk, shot }) {
+  await withWindow(desk, [], async (session) => {
+    await session.size(...WIDE);
+    await session.click('[data-action=guide]');
+    assert.equal(await session.text('h1'), sentence('en', 'window-guides'));
+    assert.equal(await session.run('return document.activeElement?.tagName'), 'H1');
+    for (const system of ['android', 'ios', 'windows']) {
+      await session.click(`[data-system=${system}]`);
+      await session.find(`[data-guide=${system}] [data-picture]`);
+      await shot(session, `guide-${system}-en`);
+      assert.deepEqual(await violations(session), []);
+    }
+    await session.click('[data-action=close]');
+    assert.equal(await session.text('h1'), sentence('en', 'window-start'));
+
+    await session.click('[data-action=about]');
+    assert.match(await session.text('[data-key]'), /^SHA256:/);
+    await session.click('[data-about] details summary');
+    assert.match(await session.text('[data-setting=AllowLoopback]'), /from the policy on$/);
+    await session.click('[data-language=ja]');
+    await shot(session, 'about-ja');
+    assert.deepEqual(await violations(session), []);
+    await session.size(NARROWEST, PHONE[1]);
+    for (const place of ['about', 'guide']) {
+      await session.click(`[data-action=${place}]`);
+      const [content, window] = await session.run(
+        'return [document.documentElement.scrollWidth, innerWidth]',
+      );
+      assert.ok(content <= window, `${place}: ${content} px of content in ${window} px`);
+    }
+    await shot(session, 'phone-guide-ja');
+  });
 }
 
 /** A log with a person's address and a page's source in its first line. */

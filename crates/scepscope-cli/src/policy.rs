@@ -1,7 +1,7 @@
 //! `scepscope policy`: what holds on this device, and which keys its user confirmed.
 
 use scepscope_console::{Exit, explain, print, print_json};
-use scepscope_policy::{Effective, Origin, SETTINGS, fingerprint};
+use scepscope_policy::{Origin, SETTINGS, fingerprint};
 use scepscope_present::{Words, text};
 use scepscope_request::Refusal;
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ pub(crate) fn run(call: &args::Policy, words: &Words) -> Exit {
 fn show(as_json: bool, words: &Words) -> Result<Exit, Refusal> {
     let effective = effective()?;
     let settings: Vec<(&str, Value, Origin)> =
-        SETTINGS.iter().map(|name| (*name, value(&effective, name), effective.origin(name))).collect();
+        SETTINGS.iter().map(|name| (*name, effective.value(name), effective.origin(name))).collect();
     if as_json {
         let list: Vec<Value> = settings
             .iter()
@@ -63,30 +63,6 @@ fn show(as_json: bool, words: &Words) -> Result<Exit, Refusal> {
     }
     print(&out);
     Ok(Exit::Done)
-}
-
-fn value(effective: &Effective, name: &str) -> Value {
-    let policy = &effective.policy;
-    let texts = |list: Option<Vec<String>>| list.map_or(Value::Null, Value::from);
-    let hosts = |list: &Option<Vec<scepscope_request::HostRule>>| {
-        texts(list.as_ref().map(|l| l.iter().map(ToString::to_string).collect()))
-    };
-    match name {
-        "LinkKeys" => match &policy.link_keys {
-            Some(keys) => keys.iter().map(scepscope_request::LinkKey::fingerprint).collect(),
-            None => effective.confirmed.iter().map(|k| k.fingerprint.clone()).collect(),
-        },
-        "UploadHosts" => hosts(&policy.upload_hosts),
-        "ScepHosts" => hosts(&policy.scep_hosts),
-        "UploadWithoutTap" => policy.upload_without_tap.into(),
-        "RedactMinimum" => policy.redact_minimum.unwrap_or_default().id().into(),
-        "AllowLoopback" => policy.allow_loopback.into(),
-        "DeviceId" => policy.device_id.clone().into(),
-        "ReceiverKey" => policy.receiver_key.as_ref().map(ToString::to_string).into(),
-        "Proxy" => policy.proxy.as_ref().map(ToString::to_string).into(),
-        "Autostart" => policy.autostart.into(),
-        _ => Value::Null,
-    }
 }
 
 fn lines(value: &Value, words: &Words) -> Vec<String> {

@@ -1,7 +1,8 @@
 //! What holds on this device, and where it comes from.
 
 use scepscope_redact::Policy as Redaction;
-use scepscope_request::{ConfirmedKey, KeyTrust, Refusal, Terms};
+use scepscope_request::{ConfirmedKey, HostRule, KeyTrust, LinkKey, Refusal, Terms};
+use serde_json::Value;
 
 use crate::confirmed::{ConfirmedKeys, ConfirmedRecord};
 use crate::document::{Policy, PolicyFault};
@@ -124,6 +125,32 @@ impl Effective {
             Origin::User
         } else {
             Origin::Default
+        }
+    }
+
+    /// What a setting of [`crate::SETTINGS`] comes to, for showing: a text, a list of texts, a truth value, or null
+    /// where it is not set. Keys stand as fingerprints. Null also for a name that is none.
+    pub fn value(&self, setting: &str) -> Value {
+        let policy = &self.policy;
+        let hosts = |list: &Option<Vec<HostRule>>| match list {
+            Some(list) => list.iter().map(ToString::to_string).collect(),
+            None => Value::Null,
+        };
+        match setting {
+            "LinkKeys" => match &policy.link_keys {
+                Some(keys) => keys.iter().map(LinkKey::fingerprint).collect(),
+                None => self.confirmed.iter().map(|k| k.fingerprint.clone()).collect(),
+            },
+            "UploadHosts" => hosts(&policy.upload_hosts),
+            "ScepHosts" => hosts(&policy.scep_hosts),
+            "UploadWithoutTap" => policy.upload_without_tap.into(),
+            "RedactMinimum" => policy.redact_minimum.unwrap_or_default().id().into(),
+            "AllowLoopback" => policy.allow_loopback.into(),
+            "DeviceId" => policy.device_id.clone().into(),
+            "ReceiverKey" => policy.receiver_key.as_ref().map(ToString::to_string).into(),
+            "Proxy" => policy.proxy.as_ref().map(ToString::to_string).into(),
+            "Autostart" => policy.autostart.into(),
+            _ => Value::Null,
         }
     }
 

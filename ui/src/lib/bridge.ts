@@ -2,7 +2,7 @@
 
 import { Channel, invoke } from '@tauri-apps/api/core';
 
-import type { PreviewLines, WindowError, WindowEvent } from '../generated/types';
+import type { About, PreviewLines, WindowError, WindowEvent } from '../generated/types';
 
 /** What the page can ask for, and with what. It passes no paths: those come from dialogs and drops. */
 export interface Commands {
@@ -47,6 +47,11 @@ export async function send<C extends Command>(
   } catch (error) {
     return asWindowError(error);
   }
+}
+
+/** The program, this device's key, and what its management allows. */
+export function about(): Promise<About> {
+  return invoke('about');
 }
 
 /** Lines of an item of the preview from line `from` on. */

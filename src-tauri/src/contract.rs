@@ -1,8 +1,6 @@
 //! What passes between the program and the page. The page's TypeScript types are generated from here.
 
-use scepscope_collect::{
-    CollectError, ErrorCode, Packed, Preview, PreviewLines, StoreKind, StoreNote,
-};
+use scepscope_collect::{CollectError, ErrorCode, Packed, Preview, PreviewLines, StoreKind, StoreNote};
 use scepscope_deliver::{Failure, FailureCode, QueueError};
 use scepscope_model::{Cause, Milestone, MilestoneState, Report, SourceKind};
 use scepscope_request::{Offer, Refusal};

@@ -435,6 +435,63 @@ export type PostState =
       post: 'stopped';
       failure: Failure;
     };
+/**
+ * Something that was found out, or why it was not.
+ */
+export type Known =
+  | {
+      known: 'yes';
+      facts: KeyFacts;
+    }
+  | {
+      known: 'no';
+      error: WindowError;
+    };
+/**
+ * Where a key is kept.
+ */
+export type StoreKind = 'secret-service' | 'keychain' | 'credential-manager' | 'file';
+/**
+ * Why the key is where it is, when that needs a word.
+ */
+export type StoreNote = 'no-store' | 'store-unavailable' | 'store-silent' | 'moved-into-store';
+/**
+ * Something that was found out, or why it was not.
+ */
+export type Known2 =
+  | {
+      known: 'yes';
+      facts: PolicyFacts;
+    }
+  | {
+      known: 'no';
+      error: WindowError;
+    };
+/**
+ * Where a setting comes from.
+ */
+export type SettingOrigin = 'policy' | 'user' | 'default';
+/**
+ * What a setting is.
+ */
+export type SettingValue =
+  | {
+      value: 'not_set';
+    }
+  | {
+      value: 'switch';
+      /**
+       * Whether it is on.
+       */
+      on: boolean;
+    }
+  | {
+      value: 'texts';
+      /**
+       * The texts.
+       */
+      texts: string[];
+    };
 
 /**
  * The roots of everything that passes, for the schema.
@@ -442,6 +499,7 @@ export type PostState =
 export interface Contract {
   event: WindowEvent;
   error: WindowError;
+  about: About;
   lines: PreviewLines;
 }
 /**
@@ -1254,6 +1312,63 @@ export interface Failure {
    * The system's or server's own words, cut to [`crate::limits::MAX_DETAIL_CHARS`]. Anybody's text: neutralise.
    */
   detail?: string | null;
+}
+/**
+ * The program, this device's key, and what its management allows.
+ */
+export interface About {
+  /**
+   * The program's version.
+   */
+  version: string;
+  key: Known;
+  policy: Known2;
+}
+/**
+ * This device's signing key.
+ */
+export interface KeyFacts {
+  /**
+   * `SHA256:…`, as `ssh-keygen -l` shows it.
+   */
+  fingerprint: string;
+  store: StoreKind;
+  /**
+   * Why there, where that needs a word.
+   */
+  note: StoreNote | null;
+}
+/**
+ * What the device's management, or its user, allows.
+ */
+export interface PolicyFacts {
+  /**
+   * Where a policy is or would be.
+   */
+  place: string;
+  /**
+   * Whether there is one.
+   */
+  managed: boolean;
+  /**
+   * Every setting.
+   */
+  settings: Setting[];
+  /**
+   * Settings of the policy that this version does not know.
+   */
+  unknown: string[];
+}
+/**
+ * One setting of the policy.
+ */
+export interface Setting {
+  /**
+   * Its name.
+   */
+  name: string;
+  origin: SettingOrigin;
+  value: SettingValue;
 }
 /**
  * Some lines of an item, before and after. The text before redaction is for the eyes of the device's user; it is

@@ -126,7 +126,10 @@ impl Poster {
         loop {
             match self.next() {
                 // After a fault whoever asked hears that nobody answers any more.
-                Next::Order(order) => drop(guarded(|| Ok(self.carry_out(order)))),
+                Next::Order(order) => drop(guarded(|| {
+                    self.carry_out(order);
+                    Ok(())
+                })),
                 Next::Send(id) => self.send(&id),
                 Next::Wait(pause) => {
                     let shared = self.lock();

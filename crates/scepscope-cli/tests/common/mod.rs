@@ -45,9 +45,14 @@ pub fn journal(folder: &Path, entries: &str) {
     std::fs::write(&export, entries).unwrap();
     let tool = ["/lib/systemd/systemd-journal-remote", "/usr/lib/systemd/systemd-journal-remote"]
         .into_iter()
-        .find(|path| Path::new(path).is_file())
-        .unwrap_or_else(|| panic!("the test needs systemd-journal-remote: run ./dev setup"));
-    let made = Command::new(tool).arg("-o").arg(folder.join("system.journal")).arg(&export).output().unwrap();
+        .find(|path| Path::new(path).is_file());
+    assert!(tool.is_some(), "the test needs systemd-journal-remote: run ./dev setup");
+    let made = Command::new(tool.unwrap())
+        .arg("-o")
+        .arg(folder.join("system.journal"))
+        .arg(&export)
+        .output()
+        .unwrap();
     assert!(made.status.success(), "{}", text(&made.stderr));
 }
 

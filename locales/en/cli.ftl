@@ -157,6 +157,7 @@ open-redaction-none = Redaction: only secrets are dropped.
 open-encrypted = Encrypted to: { $recipient }
 open-not-encrypted = Not encrypted: whoever runs the receiving host can read it.
 open-goes-to = Would be sent to: { $hosts }
+open-metered = Sending may cost money: the system says that this connection is metered.
 open-until = The link ends: { $time }
 open-still-good = Nothing left this device; the link can be opened again.
 open-goes-on = The report is made all the same, and kept until it can be sent.

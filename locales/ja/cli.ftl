@@ -138,6 +138,7 @@ open-redaction-none = 秘匿化: 秘密情報だけを取り除きます。
 open-encrypted = 暗号化の宛先: { $recipient }
 open-not-encrypted = 暗号化しません。受信側のホストを運用する人が内容を読めます。
 open-goes-to = 送信先: { $hosts }
+open-metered = この接続は従量制課金とシステムが示しているため、送信に料金がかかることがあります。
 open-until = リンクの期限: { $time }
 open-still-good = この端末からは何も送信されていません。リンクはもう一度開けます。
 open-goes-on = レポートはこのまま作成し、送信できるまで保管します。

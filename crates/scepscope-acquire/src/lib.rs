@@ -1,7 +1,7 @@
 //! Live acquisition: what this very device can tell about its enrolment.
 //!
-//! One module a system, each of them a [`Device`]: [`Linux`], [`Macos`], [`Phone`]s. What they ask of the system goes through
-//! a narrow interface ([`Programs`]), so that a test can play a system; [`this_device`] gives the real one.
+//! One module a system, each of them a [`Device`]: [`Linux`], [`Macos`], [`Windows`], [`Phone`]s. What they ask of the system goes through
+//! a narrow interface ([`Programs`], [`WindowsSystem`]), so that a test can play a system; [`this_device`] gives the real one.
 //!
 //! Each source has a time and a size ([`limits`]) and can be cancelled. What can't be read is said with a stable
 //! [`Reason`], and becomes a gap of the report. Nothing is read but what enrolment needs: units, processes, folders and fields are
@@ -17,11 +17,11 @@ mod ios;
 pub mod limits;
 mod linux;
 mod macos;
-mod other;
 mod phone;
 mod program;
 mod source;
 mod stop;
+mod windows;
 
 // One module a system, each with the same function: `device`.
 #[cfg(not(any(windows, target_os = "macos", target_os = "android", target_os = "ios")))]
@@ -51,11 +51,11 @@ pub use gather::{DEVICE_FACTS, Order, UnknownSource, gather, list};
 pub use ios::ios;
 pub use linux::Linux;
 pub use macos::Macos;
-pub use other::Other;
 pub use phone::Phone;
 pub use program::{Call, Output, Programs, SystemPrograms};
 pub use source::{Reason, SOURCES_SCHEMA, Source, SourceList, State};
 pub use stop::Stop;
+pub use windows::{Certificate, Hive, RegistryKey, RegistryValue, Store, Windows, WindowsSystem};
 
 /// Where a device keeps what can't be asked for.
 #[derive(Debug, Clone, Default)]

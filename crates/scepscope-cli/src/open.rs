@@ -8,7 +8,7 @@ use scepscope_collect::{
     CollectError, ErrorCode, PackOptions, Packed, PrepareOptions, key_place, outbox_path, pseudonym_folder,
 };
 use scepscope_console::{Exit, collect_error, explain, note};
-use scepscope_deliver::Target;
+use scepscope_deliver::{Target, is_metered};
 use scepscope_present::Words;
 use scepscope_request::{
     AgreedRequest, Consent, Offer, ParsedRequest, Refusal, RefusalCode, UntrustedText, UsedRequests,
@@ -169,6 +169,9 @@ fn offer_text(words: &Words, offer: &Offer) -> String {
         None => words.plain("open-not-encrypted"),
     });
     lines.push(words.get("open-goes-to", &[("hosts", content.destinations.join(", ").into())]));
+    if is_metered() == Some(true) {
+        lines.push(words.plain("open-metered"));
+    }
     let until = OffsetDateTime::from_unix_timestamp(content.expires).ok();
     let until = until.and_then(|t| t.format(&time::format_description::well_known::Rfc3339).ok());
     lines.push(words.get("open-until", &[("time", until.unwrap_or_default().into())]));

@@ -180,10 +180,8 @@ fn what_could_not_be_sent_arrives_when_the_server_is_there() {
     assert_eq!(inbox(&setup).len(), 1);
 }
 
-#[test]
-fn the_policy_s_proxy_and_receiver_key_count() {
-    let setup = Setup::managed();
-    // A proxy that wants a login.
+/// A proxy that wants a login.
+fn login_proxy() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let proxy = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
@@ -194,6 +192,31 @@ fn the_policy_s_proxy_and_receiver_key_count() {
             );
         }
     });
+    proxy
+}
+
+#[test]
+fn the_environment_s_proxy_counts_but_for_hosts_that_it_excepts() {
+    let home = tempfile::tempdir().unwrap();
+    let bundle = scepscope_lab::bundle(home.path(), 1000, &mut scepscope_lab::Chance::new(6));
+    let send = |excepted: &str| {
+        let setup = Setup::managed();
+        let mut command = setup.device();
+        command.arg("send").arg(&bundle).args(["--to", "tus+https://support.invalid/files/", "--wait", "0"]);
+        let output = command.env("HTTPS_PROXY", login_proxy()).env("NO_PROXY", excepted).output().unwrap();
+        assert_eq!(output.status.code(), Some(5), "{}", text(&output.stderr));
+        text(&output.stderr)
+    };
+    let said = send("other.invalid");
+    assert!(said.contains("The proxy 127.0.0.1 wants a user name"), "{said}");
+    let said = send("other.invalid,support.invalid");
+    assert!(said.contains("delivery-dns"), "{said}");
+}
+
+#[test]
+fn the_policy_s_proxy_and_receiver_key_count() {
+    let setup = Setup::managed();
+    let proxy = login_proxy();
     change(&setup, "Proxy", &json!(proxy));
     let (_, link) = setup.link(&["--collect", "all", "--upload", "tus+https://support.example/files/"]);
     let output = setup.open(&link, &["--yes"]);

@@ -1,5 +1,6 @@
 //! Uploads what stands in the queue.
 
+use std::cell::Cell;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -274,6 +275,7 @@ impl Courier {
             clock: self.options.clock.as_ref(),
             was_ending: session(record).is_some_and(|s| s.ending),
             receipt_due: pinned.is_some(),
+            ahead: Cell::default(),
         };
         let mut trip = Trip { queue, record };
         let arrival = self.runtime.block_on(async {

@@ -13,6 +13,7 @@ mod courier;
 mod failure;
 mod http;
 mod load;
+mod metered;
 mod progress;
 mod queue;
 mod target;
@@ -20,6 +21,7 @@ mod target;
 pub use backoff::{Clock, Dice, SystemClock, SystemDice};
 pub use courier::{Courier, CourierOptions, Delivery, ProxyChoice};
 pub use failure::{Failure, FailureCode};
+pub use metered::is_metered;
 pub use progress::{Progress, Silent, Watcher};
 pub use queue::{
     Delivered, EntryId, Parcel, Queue, QueueEntry, QueueError, Record, RequestRef, Session, State, Stopped,

@@ -18,6 +18,8 @@ pub enum Act {
     CutHead(usize),
     /// The head and the body's first bytes go through.
     CutBody(u64),
+    /// The body's byte at this offset is another one when it arrives.
+    Damage(u64),
     /// The server gets everything and acts on it; its answer is lost.
     LoseAnswer,
     /// The answer's first bytes come back.
@@ -134,7 +136,16 @@ fn serve(
         }
         stream.write_all(&head.raw)?;
         let wanted = if let Act::CutBody(bytes) = act { bytes.min(head.length()) } else { head.length() };
-        let sent = io::copy(&mut (&mut client).take(wanted), stream)?;
+        let sent = match act {
+            Act::Damage(at) if at < wanted => {
+                let before = io::copy(&mut (&mut client).take(at), stream)?;
+                let mut byte = [0];
+                client.read_exact(&mut byte)?;
+                stream.write_all(&[byte[0] ^ 1])?;
+                before + 1 + io::copy(&mut (&mut client).take(wanted - at - 1), stream)?
+            }
+            _ => io::copy(&mut (&mut client).take(wanted), stream)?,
+        };
         if sent < wanted || matches!(act, Act::CutBody(_)) {
             // Closed in the order of a lost client: what was sent arrives, then nothing more.
             stream.shutdown(Shutdown::Write)?;

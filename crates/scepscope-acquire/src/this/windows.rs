@@ -1,13 +1,15 @@
 //! This device runs Windows.
 
-use std::sync::Arc;
+#[path = "win32.rs"]
+mod win32;
 
-use scepscope_model::Platform;
+use std::sync::Arc;
 
 use crate::Settings;
 use crate::device::Device;
-use crate::other::Other;
+use crate::windows::Windows;
+use win32::Win32;
 
 pub(crate) fn device(_: &Settings) -> Arc<dyn Device> {
-    Arc::new(Other(Platform::Windows))
+    Arc::new(Windows::new(Arc::new(Win32::default())))
 }

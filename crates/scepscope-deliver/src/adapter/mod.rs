@@ -7,7 +7,12 @@ mod s3_multipart;
 mod tus;
 mod xml;
 
+use std::any::TypeId;
+use std::cell::Cell;
+use std::io;
+
 use scepscope_bundle::SignedReceipt;
+use tokio::task::JoinHandle;
 
 use crate::backoff::Clock;
 use crate::failure::{Failure, FailureCode};
@@ -39,6 +44,12 @@ pub(crate) struct Arrival {
     pub(crate) receipt: Option<SignedReceipt>,
 }
 
+/// A digest that is being computed: its kind, and the piece's begin and length.
+pub(crate) struct Ahead {
+    piece: (TypeId, u64, u64),
+    digest: JoinHandle<io::Result<Vec<u8>>>,
+}
+
 /// One try to upload one bundle.
 pub(crate) struct Upload<'a> {
     pub(crate) http: &'a Http,
@@ -52,6 +63,8 @@ pub(crate) struct Upload<'a> {
     pub(crate) was_ending: bool,
     /// Whether a receipt has to come.
     pub(crate) receipt_due: bool,
+    /// The next piece's digest.
+    pub(crate) ahead: Cell<Option<Ahead>>,
 }
 
 /// One protocol. Every request may be lost, before or after the server acted on it: each step can be repeated.
@@ -100,14 +113,24 @@ impl Upload<'_> {
         }
     }
 
-    /// Digest of a piece of the bundle, in base64.
+    /// Digest of a piece of the bundle, in base64. That of the next piece is computed while this one is sent.
     pub(crate) async fn digest<D: sha2::Digest + 'static>(
         &self,
         from: u64,
         len: u64,
     ) -> Result<String, Failure> {
-        let path = self.load.path.clone();
-        let digest = tokio::task::spawn_blocking(move || digest_range::<D>(&path, from, len)).await;
+        let compute = |from: u64, len: u64| {
+            let path = self.load.path.clone();
+            let digest = tokio::task::spawn_blocking(move || digest_range::<D>(&path, from, len));
+            Ahead { piece: (TypeId::of::<D>(), from, len), digest }
+        };
+        let wanted = (TypeId::of::<D>(), from, len);
+        let ahead = self.ahead.take().filter(|ahead| ahead.piece == wanted);
+        let digest = ahead.unwrap_or_else(|| compute(from, len)).digest.await;
+        let next = self.piece_of(len, from + len);
+        if next > 0 {
+            self.ahead.set(Some(compute(from + len, next)));
+        }
         match digest {
             Ok(Ok(digest)) => Ok(base64(&digest)),
             Ok(Err(error)) => Err(Failure::new(FailureCode::DeliveryBundleUnreadable).detail(error)),

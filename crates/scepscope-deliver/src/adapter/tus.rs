@@ -137,8 +137,13 @@ impl Adapter for Tus {
                 failure => failure,
             });
         }
-        let receipt = SignedReceipt::read(&got.body)
-            .map_err(|e| answered(&got, FailureCode::DeliveryReceipt).detail(e))?;
+        let receipt = SignedReceipt::read(&got.body).map_err(|e| {
+            match upload.not_the_protocol(&got, "receipt") {
+                // Somebody else's page says nothing of the receiver.
+                portal if portal.code == FailureCode::DeliveryCaptivePortal => portal,
+                _ => answered(&got, FailureCode::DeliveryReceipt).detail(e),
+            }
+        })?;
         Ok(Arrival { answer, receipt: Some(receipt) })
     }
 }

@@ -1,8 +1,10 @@
 //! One suite for every protocol, each against a real server.
 
+use std::sync::mpsc;
+
 use scepscope_deliver::{CourierOptions, Delivery, State};
 use scepscope_lab::proxy::{Act, Proxy};
-use scepscope_lab::{Chance, Kind, Server};
+use scepscope_lab::{Chance, Kind, Server, tool};
 
 use crate::desk::{Desk, PATIENT, options, several};
 
@@ -99,6 +101,42 @@ fn a_line_that_is_cut_often_gets_ahead() {
     let patches = proxy.seen().iter().filter(|line| line.starts_with("PATCH")).count();
     // 600 KiB in pieces of some 75 to 100 KiB, and what was cut to find that out.
     assert!((7..=40).contains(&patches), "{:#?}", proxy.seen());
+}
+
+/// What was damaged on the way is refused by the digest that travels with it, and sent again.
+#[test]
+fn a_damaged_piece_is_noticed_by_its_digest() {
+    for kind in [Kind::Receiver, Kind::Azure, Kind::S3Put] {
+        let server = Server::start(kind);
+        let proxy = Proxy::before(&server.address);
+        let desk = Desk::new(several(kind), &mut Chance::new(32));
+        let target = server.target(&proxy.address(), &desk.bundle);
+        proxy.once(|head| head.length() > 1000, Act::Damage(900));
+        let (id, ended) = desk.send(&target, PATIENT);
+        desk.assert_arrived_once(&server, &id, &ended, &format!("{kind:?}: {:#?}", proxy.seen()));
+        assert_eq!(desk.queue().get(&id).unwrap().tries, 2, "{kind:?}: nobody noticed");
+    }
+}
+
+/// A server that takes PUT gets the digest of the whole in both forms (RFC 9530, RFC 3230).
+#[test]
+fn a_put_brings_its_digest() {
+    let server = Server::start(Kind::Put);
+    let proxy = Proxy::before(&server.address);
+    let desk = Desk::new(several(Kind::Put), &mut Chance::new(33));
+    let (tell, told) = mpsc::channel();
+    proxy.decide(move |head| {
+        let field = |name| head.field(name).unwrap_or_default().to_owned();
+        tell.send((field("content-digest"), field("digest"))).unwrap();
+        Act::Pass
+    });
+    let (id, ended) = desk.send(&server.target(&proxy.address(), &desk.bundle), PATIENT);
+    desk.assert_arrived_once(&server, &id, &ended, "put");
+    let line = "openssl dgst -sha256 -binary \"$0\" | base64";
+    let digest = tool("sh").args(["-c", line]).arg(&desk.bundle).output().unwrap();
+    let digest = String::from_utf8(digest.stdout).unwrap();
+    let digest = digest.trim();
+    assert_eq!(told.recv().unwrap(), (format!("sha-256=:{digest}:"), format!("SHA-256={digest}")));
 }
 
 macro_rules! conformance {

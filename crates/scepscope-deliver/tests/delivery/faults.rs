@@ -24,9 +24,14 @@ fn ends(head: &Head) -> bool {
         || head.method() == "POST" && head.path().contains("uploadId=")
 }
 
+/// A request for our own receiver's receipt.
+fn fetches(head: &Head) -> bool {
+    head.path().ends_with("/receipt")
+}
+
 /// A request that begins an upload, or asks what is there.
 fn asks(head: &Head) -> bool {
-    !piece(head) && !ends(head)
+    !piece(head) && !ends(head) && !fetches(head)
 }
 
 /// Faults that pass: one at the first, second or last request of each kind.
@@ -56,8 +61,15 @@ fn passing(server: &Server, chance: &mut Chance) {
         ("407", status(407, "Proxy-Authenticate: Basic\r\n")),
     ];
     type Fits = fn(&Head) -> bool;
-    let places: [(&str, Fits); 3] = [("piece", piece), ("end", ends), ("question", asks)];
-    for (place, fits) in places {
+    let places: [(&str, Fits); 4] =
+        [("piece", piece), ("end", ends), ("question", asks), ("receipt", fetches)];
+    // tus has no request of its own for the end, and only our receiver gives receipts.
+    let has = |place: &str| match place {
+        "end" => !kind.is_tus(),
+        "receipt" => kind == Kind::Receiver,
+        _ => true,
+    };
+    for (place, fits) in places.into_iter().filter(|(place, _)| has(place)) {
         for (name, act) in &acts {
             // The second piece differs from the first: something has arrived before it.
             for nth in 1..=if place == "piece" { 2 } else { 1 } {
@@ -117,6 +129,11 @@ fn staying(server: &Server, chance: &mut Chance) {
             assert_stopped(&desk, &id, &ended, code, &what);
         } else {
             assert_kept(&desk, &id, &ended, code, &what);
+        }
+        if let (FailureCode::DeliveryBusy, Delivery::Kept { failure, not_before }) = (code, &ended) {
+            assert_eq!(failure.retry_after, Some(3600), "{what}");
+            let wait = *not_before - OffsetDateTime::now_utc();
+            assert!(wait > Duration::from_secs(3500), "{what}: comes back after {wait}");
         }
         assert_eq!(desk.count(server), 0, "{what}");
         // Sent again when the fault is over, it arrives.

@@ -1,0 +1,119 @@
+//! What is asked of Windows. The real answers come from `win32`, a test's from records of a real device.
+
+use std::io;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use time::OffsetDateTime;
+
+use crate::program::Programs;
+use crate::stop::Stop;
+
+/// The narrow interface to Windows.
+pub trait WindowsSystem: Send + Sync {
+    /// Whether this program runs with an administrator's rights.
+    fn is_elevated(&self) -> bool;
+
+    /// Whether the channel records.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::NotFound`] where there is no such channel, [`io::ErrorKind::PermissionDenied`] where it may
+    /// not be read.
+    fn is_enabled(&self, channel: &str) -> io::Result<bool>;
+
+    /// Hands the events that the XPath selects to `take`, oldest first, each as XML, until it breaks or `stop` is over.
+    ///
+    /// # Errors
+    /// What the system says. What was handed on before stays.
+    fn events(
+        &self,
+        channel: &str,
+        xpath: &str,
+        stop: &Stop,
+        take: &mut dyn FnMut(&str) -> ControlFlow<()>,
+    ) -> io::Result<()>;
+
+    /// Writes the selected events into an event log file, which must not be there yet.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn export(&self, channel: &str, xpath: &str, to: &Path) -> io::Result<()>;
+
+    /// One key of the registry.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn key(&self, hive: Hive, path: &str) -> io::Result<RegistryKey>;
+
+    /// The certificates of the store `My`.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn certificates(&self, store: Store) -> io::Result<Vec<Certificate>>;
+
+    /// The programs of the system.
+    fn programs(&self) -> &dyn Programs;
+}
+
+/// A root of the registry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hive {
+    /// `HKEY_LOCAL_MACHINE`.
+    Machine,
+    /// `HKEY_CURRENT_USER`.
+    User,
+}
+
+impl Hive {
+    /// The name, as exports write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Hive::Machine => "HKEY_LOCAL_MACHINE",
+            Hive::User => "HKEY_CURRENT_USER",
+        }
+    }
+}
+
+/// A key with its values and the names of the keys below it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RegistryKey {
+    /// Names of the keys right below.
+    pub keys: Vec<String>,
+    /// The values.
+    pub values: Vec<(String, RegistryValue)>,
+}
+
+/// A value of the registry, of the types that are taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RegistryValue {
+    /// Text.
+    Text(String),
+    /// A number of 32 bits.
+    Number(u32),
+}
+
+/// Whose certificates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Store {
+    /// The user's.
+    User,
+    /// The device's.
+    Machine,
+}
+
+/// A certificate of a store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Certificate {
+    /// SHA-1 in upper-case hex.
+    pub thumbprint: String,
+    /// SHA-256 of the encoded subject, in hex.
+    pub subject_sha256: String,
+    /// The issuer's name.
+    pub issuer: String,
+    /// Start of its validity.
+    pub not_before: OffsetDateTime,
+    /// End of its validity.
+    pub not_after: OffsetDateTime,
+    /// Who keeps its key.
+    pub key_provider: Option<String>,
+}

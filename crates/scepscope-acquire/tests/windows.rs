@@ -1,0 +1,303 @@
+//! Windows, played by a fake that holds the records of a real device's event log.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use scepscope_acquire::{
+    Call, Certificate, Device, Found, Hive, Order, Output, Programs, Reason, RegistryKey, RegistryValue,
+    State, Stop, Store, Window, Windows, WindowsSystem, gather,
+};
+use scepscope_collect::{Cancel, CheckOptions, Input, Silent, check};
+use scepscope_model::{Report, SourceKind, Stamp, Tool};
+use time::macros::datetime;
+
+const ADMIN: &str = "Microsoft-Windows-DeviceManagement-Enterprise-Diagnostics-Provider/Admin";
+const CAPI2: &str = "Microsoft-Windows-CAPI2/Operational";
+const SCEP: &str = r"SOFTWARE\Microsoft\SCEP";
+const ENROLMENTS: &str = r"SOFTWARE\Microsoft\Enrollments";
+const THUMBPRINT: &str = "00112233445566778899AABBCCDDEEFF00112233";
+
+/// A Windows with an event log, a registry and certificates of its own.
+#[derive(Default)]
+struct Fake {
+    events: Vec<String>,
+    denied: bool,
+    /// Fails after so many events.
+    breaks_after: Option<usize>,
+    queries: Mutex<Vec<(String, String)>>,
+    keys: BTreeMap<String, RegistryKey>,
+    certificates: Vec<Certificate>,
+    elevated: bool,
+}
+
+impl Programs for Fake {
+    fn is_there(&self, _: &[&str]) -> bool {
+        true
+    }
+
+    fn run(&self, call: &Call, _: &Stop) -> io::Result<Output> {
+        let zip = call.arguments.last().unwrap();
+        std::fs::write(zip, b"PK\x05\x06 as the tool writes it")?;
+        let content = tempfile::tempfile()?;
+        Ok(Output { content, bytes: 0, message: String::new(), cut: None, success: true })
+    }
+}
+
+impl WindowsSystem for Fake {
+    fn is_elevated(&self) -> bool {
+        self.elevated
+    }
+
+    fn is_enabled(&self, channel: &str) -> io::Result<bool> {
+        match channel {
+            _ if self.denied => Err(io::ErrorKind::PermissionDenied.into()),
+            CAPI2 => Ok(false),
+            ADMIN | "Application" => Ok(true),
+            _ => Err(io::ErrorKind::NotFound.into()),
+        }
+    }
+
+    fn events(
+        &self,
+        channel: &str,
+        xpath: &str,
+        _: &Stop,
+        take: &mut dyn FnMut(&str) -> ControlFlow<()>,
+    ) -> io::Result<()> {
+        self.queries.lock().unwrap().push((channel.to_owned(), xpath.to_owned()));
+        if channel != ADMIN {
+            return Ok(());
+        }
+        for (at, event) in self.events.iter().enumerate() {
+            if self.breaks_after == Some(at) {
+                return Err(io::Error::other("the log was cleared"));
+            }
+            if take(event).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn export(&self, channel: &str, _: &str, to: &Path) -> io::Result<()> {
+        if channel == ADMIN { std::fs::write(to, b"ElfFile\0") } else { Err(io::ErrorKind::NotFound.into()) }
+    }
+
+    fn key(&self, hive: Hive, path: &str) -> io::Result<RegistryKey> {
+        let key = self.keys.get(&format!("{}\\{path}", hive.name()));
+        key.cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn certificates(&self, store: Store) -> io::Result<Vec<Certificate>> {
+        Ok(if store == Store::Machine { self.certificates.clone() } else { Vec::new() })
+    }
+
+    fn programs(&self) -> &dyn Programs {
+        self
+    }
+}
+
+fn case() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests/data/cases/36-windows-en-xml-308-connect/Admin.xml")
+}
+
+/// The events of the device's own export, one by one.
+fn recorded() -> Vec<String> {
+    let text = std::fs::read_to_string(case()).unwrap();
+    let events: Vec<String> = text
+        .split("</Event>")
+        .filter_map(|part| part.find("<Event ").map(|at| format!("{}</Event>", &part[at..])))
+        .collect();
+    assert!(events.len() > 10);
+    events
+}
+
+fn text(name: &str, value: &str) -> (String, RegistryValue) {
+    (name.to_owned(), RegistryValue::Text(value.to_owned()))
+}
+
+fn registry() -> BTreeMap<String, RegistryKey> {
+    let key =
+        |keys: &[&str], values| RegistryKey { keys: keys.iter().map(|k| (*k).to_owned()).collect(), values };
+    let profile = vec![
+        text("ServerURL", "https://scep.fabrikam.example/certsrv/mscep/mscep.dll"),
+        text("ChallengePassword", "AAAA-the-secret"),
+        text("CertificateThumbprint", &THUMBPRINT.to_ascii_lowercase()),
+        ("Status".to_owned(), RegistryValue::Number(32)),
+    ];
+    [
+        (format!(r"HKEY_LOCAL_MACHINE\{SCEP}"), key(&["MS DM Server"], Vec::new())),
+        (format!(r"HKEY_LOCAL_MACHINE\{SCEP}\MS DM Server"), key(&["Model_1"], Vec::new())),
+        (format!(r"HKEY_LOCAL_MACHINE\{SCEP}\MS DM Server\Model_1"), key(&[], profile)),
+        (format!(r"HKEY_LOCAL_MACHINE\{ENROLMENTS}"), key(&["{1}", "Context"], Vec::new())),
+        (
+            format!(r"HKEY_LOCAL_MACHINE\{ENROLMENTS}\{{1}}"),
+            key(&[], vec![text("ProviderID", "MS DM Server"), text("UPN", "maria@fabrikam.example")]),
+        ),
+        (format!(r"HKEY_LOCAL_MACHINE\{ENROLMENTS}\Context"), key(&[], Vec::new())),
+    ]
+    .into()
+}
+
+fn window() -> Window {
+    Window {
+        since: Stamp::parse("2026-11-03T09:00:00.5Z").unwrap(),
+        until: Stamp::parse("2026-11-03T09:30:00.5Z"),
+    }
+}
+
+fn stop() -> Stop {
+    Stop::after(Duration::from_secs(600), &Cancel::default())
+}
+
+fn content(found: &mut Found) -> String {
+    let mut text = String::new();
+    found.parts[0].content.read_to_string(&mut text).unwrap();
+    text
+}
+
+fn report(inputs: Vec<Input>) -> Report {
+    let tool = Tool { name: "test".to_owned(), version: "0".to_owned() };
+    let options = CheckOptions { since: None, tool };
+    check(inputs, &options, &Silent, &Cancel::default()).unwrap().report().clone()
+}
+
+#[test]
+fn the_events_of_a_real_device_give_the_verdict_of_its_own_export() {
+    let device: Arc<dyn Device> =
+        Arc::new(Windows::new(Arc::new(Fake { events: recorded(), ..Fake::default() })));
+    let mut order = Order::everything(datetime!(2026-11-04 00:00 UTC));
+    order.sources = vec!["windows.events.mdm_admin".to_owned()];
+    let live = report(gather(&device, &order, &Cancel::default(), &mut |_| ()).unwrap());
+    let exported = report(vec![Input::Path(case())]);
+    assert_eq!(live.sources[0].kind, SourceKind::EventXml);
+    assert_eq!(live.sources[0].records, exported.sources[0].records);
+    assert_eq!(live.outcome, exported.outcome);
+    let causes = |r: &Report| r.findings.iter().map(|f| f.cause).collect::<Vec<_>>();
+    assert!(!causes(&live).is_empty());
+    assert_eq!(causes(&live), causes(&exported));
+    assert_eq!(live.gaps, exported.gaps);
+}
+
+#[test]
+fn asks_by_provider_and_id_in_the_time_that_is_asked_for() {
+    let fake = Arc::new(Fake { events: recorded(), ..Fake::default() });
+    let device = Windows::new(fake.clone());
+    let found = device.read("windows.events.certenroll", &window(), &stop());
+    assert_eq!((found.parts.len(), found.missing[0].reason), (0, Reason::NothingRecorded));
+    let queries = fake.queries.lock().unwrap();
+    assert_eq!(queries[0].0, "Application");
+    assert_eq!(
+        queries[0].1,
+        "*[System[Provider[@Name='Microsoft-Windows-CertificateServicesClient-CertEnroll'] and \
+         (EventID=86 or EventID=87 or EventID=88) and \
+         TimeCreated[@SystemTime>='2026-11-03T09:00:00.000Z' and @SystemTime<='2026-11-03T09:30:01.000Z']]]"
+    );
+}
+
+#[test]
+fn what_was_read_before_a_log_is_cleared_is_kept_and_the_rest_is_named() {
+    let fake = Fake { events: recorded(), breaks_after: Some(3), ..Fake::default() };
+    let device = Windows::new(Arc::new(fake));
+    let mut found = device.read("windows.events.mdm_admin", &window(), &stop());
+    assert_eq!(found.missing[0].reason, Reason::Failed);
+    assert_eq!(found.missing[0].detail[0].1, "the log was cleared");
+    let text = content(&mut found);
+    assert_eq!(text.matches("</Event>").count(), 3);
+    assert!(text.starts_with("<Events>\n") && text.ends_with("</Events>\n"));
+}
+
+#[test]
+fn a_source_whose_time_is_over_says_so() {
+    let device = Windows::new(Arc::new(Fake { events: recorded(), ..Fake::default() }));
+    let over = Stop::after(Duration::ZERO, &Cancel::default());
+    let found = device.read("windows.events.mdm_admin", &window(), &over);
+    assert_eq!((found.parts.len(), found.missing[0].reason), (0, Reason::TimeLimit));
+}
+
+#[test]
+fn names_the_state_of_each_source() {
+    let states = |fake: Fake| -> BTreeMap<&str, (State, Option<Reason>)> {
+        let sources = Windows::new(Arc::new(fake)).sources();
+        sources.into_iter().map(|s| (s.id, (s.state, s.reason))).collect()
+    };
+    let user = states(Fake::default());
+    assert_eq!(user["windows.events.mdm_admin"], (State::Ready, None));
+    assert_eq!(user["windows.events.mdm_operational"], (State::Absent, Some(Reason::NotFound)));
+    assert_eq!(user["windows.events.capi2"], (State::Absent, Some(Reason::Disabled)));
+    assert_eq!(user["windows.registry"], (State::Absent, Some(Reason::NotEnrolled)));
+    assert_eq!(user["windows.channels"], (State::NeedsConsent, Some(Reason::OnlyByName)));
+    assert_eq!(user["windows.mdm_diagnostics"].0, State::NeedsElevation);
+    let admin = states(Fake { elevated: true, keys: registry(), ..Fake::default() });
+    assert_eq!(admin["windows.mdm_diagnostics"].0, State::NeedsConsent);
+    assert_eq!(admin["windows.registry"], (State::Ready, None));
+    let denied = states(Fake { denied: true, ..Fake::default() });
+    assert_eq!(denied["windows.events.mdm_admin"].0, State::NeedsElevation);
+}
+
+#[test]
+fn the_registry_comes_without_secrets_and_accounts() {
+    let device = Windows::new(Arc::new(Fake { keys: registry(), ..Fake::default() }));
+    let mut found = device.read("windows.registry", &window(), &stop());
+    assert_eq!(found.missing, []);
+    let text = content(&mut found);
+    assert!(text.starts_with("Windows Registry Editor Version 5.00\r\n"));
+    assert!(text.contains(r"[HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\SCEP\MS DM Server\Model_1]"), "{text}");
+    assert!(
+        text.contains(r#""ServerURL"="https://scep.fabrikam.example/certsrv/mscep/mscep.dll""#),
+        "{text}"
+    );
+    assert!(text.contains(r#""Status"=dword:00000020"#) && text.contains(r#""ProviderID"="MS DM Server""#));
+    for kept_back in ["the-secret", "Challenge", "maria"] {
+        assert!(!text.contains(kept_back), "{text}");
+    }
+    assert_eq!(scepscope_parse::detect(text.as_bytes()).map(|d| d.kind), Some(SourceKind::RegistryExport));
+}
+
+#[test]
+fn only_certificates_that_came_by_scep_are_told() {
+    let certificate = |thumbprint: &str| Certificate {
+        thumbprint: thumbprint.to_owned(),
+        subject_sha256: "ab".repeat(32),
+        issuer: "CN=Fabrikam Issuing CA".to_owned(),
+        not_before: datetime!(2026-11-03 10:00 UTC),
+        not_after: datetime!(2027-11-03 10:00 UTC),
+        key_provider: Some("Microsoft Platform Crypto Provider".to_owned()),
+    };
+    let fake = Fake {
+        keys: registry(),
+        certificates: vec![certificate(&"F".repeat(40)), certificate(THUMBPRINT)],
+        ..Fake::default()
+    };
+    let device: Arc<dyn Device> = Arc::new(Windows::new(Arc::new(fake)));
+    let mut order = Order::everything(datetime!(2026-11-04 00:00 UTC));
+    order.sources = vec!["device.facts".to_owned()];
+    let inputs = gather(&device, &order, &Cancel::default(), &mut |_| ()).unwrap();
+    let Some(Input::Part { mut content, .. }) = inputs.into_iter().next() else { panic!("no facts") };
+    let mut text = String::new();
+    content.read_to_string(&mut text).unwrap();
+    let facts: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(facts["platform"], "windows");
+    assert_eq!(facts["enrolments"], serde_json::json!([{"id": "{1}", "provider": "MS DM Server"}]));
+    assert_eq!(facts["certificates"].as_array().unwrap().len(), 1, "{facts}");
+    assert_eq!(facts["certificates"][0]["thumbprint"], THUMBPRINT);
+    assert_eq!(facts["certificates"][0]["not_after"], "2027-11-03T10:00:00Z");
+}
+
+#[test]
+fn whole_channels_and_the_diagnostics_come_as_the_system_writes_them() {
+    let device = Windows::new(Arc::new(Fake { elevated: true, ..Fake::default() }));
+    let mut channels = device.read("windows.channels", &window(), &stop());
+    assert_eq!(content(&mut channels), "ElfFile\0");
+    assert_eq!(channels.parts[0].name, "windows.channels.Admin.evtx");
+    assert_eq!(channels.missing[0].reason, Reason::NotFound);
+    let mut diagnostics = device.read("windows.mdm_diagnostics", &window(), &stop());
+    assert!(content(&mut diagnostics).starts_with("PK"));
+}

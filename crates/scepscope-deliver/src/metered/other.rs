@@ -1,0 +1,5 @@
+//! Systems whose word needs a part of the app in another language.
+
+pub(super) fn is_metered() -> Option<bool> {
+    None
+}

@@ -286,6 +286,9 @@ pub(crate) struct Fleet {
     /// The table, as Parquet: one row for each attempt. What an earlier one knows is not read again
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+    /// Write the sums as one self-contained page
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) trust: Trust,
     /// Print the sums as one JSON document

@@ -9,6 +9,7 @@ use scepscope_model::{FleetSummary, Tool};
 use scepscope_present::{Words, fleet};
 use time::OffsetDateTime;
 
+use crate::analyze::write_new;
 use crate::args;
 use crate::bundle;
 use crate::verify::refuse;
@@ -97,6 +98,12 @@ fn show(call: &args::Fleet, words: &Words, summary: &FleetSummary) -> Exit {
     if let Some(path) = &call.out {
         let path = path.to_string_lossy().into_owned();
         note(&words.get("fleet-written", &[("path", path.into()), ("rows", summary.rows.into())]));
+    }
+    if let Some(path) = &call.html
+        && let Err(error) = write_new(path, &fleet::html(summary, words))
+    {
+        explain(words, "output-not-writable", Some(&path.to_string_lossy()), Some(&error.to_string()));
+        return Exit::Failed;
     }
     if call.json {
         return if print_json(summary).is_ok() { Exit::Done } else { Exit::Failed };

@@ -180,7 +180,8 @@ pub(crate) struct Open {
     /// Do not ask. Only where the policy allows an upload without a tap
     #[arg(long)]
     pub(crate) yes: bool,
-    /// Logs or folders that answer the link; `-` reads one log from standard input
+    /// Logs or folders that answer the link; `-` reads one log from standard input. Without them the device itself is read,
+    /// as far as the link asks for it
     #[arg(long, value_name = "PATH")]
     pub(crate) from: Vec<PathBuf>,
     /// Seconds that pauses between tries may take in all; then it is left in the queue

@@ -50,6 +50,25 @@ pub(crate) fn inputs(
         .map_err(|unknown| CollectError::with(ErrorCode::NoSuchSource, unknown.0))
 }
 
+/// The sources of this device that answer a link. Touches none of them.
+pub(crate) fn answering(asked: &[String]) -> Vec<String> {
+    scepscope_acquire::answering(device().as_ref(), asked)
+}
+
+/// Reads these sources; of `all` those that are ready.
+pub(crate) fn read(
+    sources: &[String],
+    all: bool,
+    words: &Words,
+    cancel: &Cancel,
+) -> Result<Vec<Input>, CollectError> {
+    if sources.is_empty() {
+        return Ok(Vec::new());
+    }
+    let source = if all { Vec::new() } else { sources.to_vec() };
+    inputs(&args::Live { live: true, source }, None, words, cancel)
+}
+
 fn device() -> Arc<dyn Device> {
     this_device(&Settings {
         home: std::env::home_dir(),

@@ -6,7 +6,7 @@
 mod common;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use common::{root, scepscope, text};
@@ -20,22 +20,12 @@ struct Machine {
 impl Machine {
     fn new() -> Machine {
         let machine = Machine { folder: tempfile::tempdir().unwrap() };
-        fs::create_dir(machine.journal()).unwrap();
-        let export = machine.folder.path().join("entries.export");
-        fs::write(
-            &export,
+        common::journal(
+            &machine.journal(),
             "__REALTIME_TIMESTAMP=1793700612345678\nPRIORITY=6\nSYSLOG_IDENTIFIER=intune-portal\n\
              MESSAGE=signed in as maria.lopez@fabrikam.example from /home/mlopez/.config\n\n\
              __REALTIME_TIMESTAMP=1793700613000000\nPRIORITY=3\n_SYSTEMD_UNIT=ssh.service\nMESSAGE=of no concern\n\n",
-        )
-        .unwrap();
-        let tool = ["/lib/systemd/systemd-journal-remote", "/usr/lib/systemd/systemd-journal-remote"]
-            .into_iter()
-            .find(|path| Path::new(path).is_file())
-            .unwrap_or_else(|| panic!("the test needs systemd-journal-remote: run ./dev setup"));
-        let journal = machine.journal().join("system.journal");
-        let made = Command::new(tool).arg("-o").arg(journal).arg(&export).output().unwrap();
-        assert!(made.status.success(), "{}", text(&made.stderr));
+        );
         machine
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use scepscope_acquire::{DEVICE_FACTS, Device, Order, Settings, SourceList, gather, list, this_device};
 use scepscope_collect::{Cancel, CollectError, ErrorCode, Input};
 use scepscope_console::{Exit, collect_error, note, print, print_json, width};
-use scepscope_model::Stamp;
+use scepscope_model::{Platform, Stamp};
 use scepscope_present::{Words, text};
 use time::OffsetDateTime;
 
@@ -41,12 +41,31 @@ pub(crate) fn inputs(
         return Ok(Vec::new());
     }
     let order = Order { sources: live.source.clone(), since, ..Order::everything(OffsetDateTime::now_utc()) };
+    gathered(&order, words, cancel)
+}
+
+/// The system that this program runs on.
+pub(crate) fn platform() -> Platform {
+    device().platform()
+}
+
+/// Refuses a source that this device does not have, before anybody waits for it.
+pub(crate) fn known(sources: &[String]) -> Result<(), CollectError> {
+    let list = list(device().as_ref());
+    match sources.iter().find(|id| !list.sources.iter().any(|s| s.id == id.as_str())) {
+        Some(unknown) => Err(CollectError::with(ErrorCode::NoSuchSource, unknown.clone())),
+        None => Ok(()),
+    }
+}
+
+/// Reads what is ordered of this device.
+pub(crate) fn gathered(order: &Order, words: &Words, cancel: &Cancel) -> Result<Vec<Input>, CollectError> {
     let mut begins = |id: &str| {
         if id != DEVICE_FACTS {
             note(&words.get("live-reading", &[("source", id.into())]));
         }
     };
-    gather(&device(), &order, cancel, &mut begins)
+    gather(&device(), order, cancel, &mut begins)
         .map_err(|unknown| CollectError::with(ErrorCode::NoSuchSource, unknown.0))
 }
 

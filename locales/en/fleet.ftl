@@ -32,3 +32,14 @@ fleet-state-refused = not a well-formed bundle
 fleet-state-sealed = encrypted for somebody else
 fleet-state-other-version = of another version
 fleet-state-unreadable = could not be read this time
+fleet-value = Value
+fleet-count = Number
+fleet-days = Attempts by day
+fleet-days-picture = Attempts by day from { $first } to { $last }, at most { $most } on one day
+fleet-days-table = The same in numbers
+fleet-date = Day (UTC)
+fleet-attempts = Attempts
+fleet-other-days = { $count ->
+    [one] 1 attempt is
+   *[other] { $count } attempts are
+} of other days.

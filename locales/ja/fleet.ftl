@@ -28,3 +28,13 @@ fleet-state-refused = バンドルの形式ではない
 fleet-state-sealed = ほかの受信者向けに暗号化
 fleet-state-other-version = 別のバージョン
 fleet-state-unreadable = 今回は読み取れず
+fleet-value = 値
+fleet-count = 数
+fleet-days = 日ごとの試行
+fleet-days-picture = { $first } から { $last } までの日ごとの試行。1 日に最大 { $most } 件
+fleet-days-table = 数値で表示
+fleet-date = 日付 (UTC)
+fleet-attempts = 試行
+fleet-other-days = { $count ->
+   *[other] ほかの日の試行が { $count } 件あります。
+}

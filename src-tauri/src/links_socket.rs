@@ -23,7 +23,7 @@ const SOCKET: &str = "window.sock";
 /// Most bytes that one process hands to the other.
 const MAX_HANDED_BYTES: u64 = 1 << 20;
 /// How long either side waits for the other.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(30);
 /// How often a process that has just started is asked again, and how long in between.
 const TRIES: u32 = 50;
 const NAP: Duration = Duration::from_millis(100);
@@ -121,8 +121,9 @@ fn hand_over(mut stream: UnixStream, here: &Path, arguments: &[OsString]) -> io:
     }
     stream.write_all(&all)?;
     stream.shutdown(Shutdown::Write)?;
-    // It closes the connection once it has everything.
-    stream.read(&mut [0]).map(drop)
+    // It closes the connection once it has everything. One that is slow to do so has it all the same.
+    let _ = stream.read(&mut [0]);
+    Ok(())
 }
 
 fn receive(stream: UnixStream) -> io::Result<Handed> {

@@ -20,7 +20,7 @@ import { violations } from './accessible.mjs';
 import { needTools, openDesk } from './desk.mjs';
 import { Administrator } from './administrator.mjs';
 import { sentence } from './sentences.mjs';
-import { Session, until } from './webdriver.mjs';
+import { PATIENCE_MS, Session, until } from './webdriver.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? 'target');
@@ -247,7 +247,7 @@ async function link({ desk, shot }) {
       assert.deepEqual(await violations(session), []);
 
       const [https] = admin.link('T-43');
-      const second = spawnSync(APP, [https], { env: desk.env, encoding: 'utf8' });
+      const second = spawnSync(APP, [https], { env: desk.env, encoding: 'utf8', timeout: PATIENCE_MS });
       assert.equal(second.status, 0, second.stderr);
       await until(
         'the second link is shown',

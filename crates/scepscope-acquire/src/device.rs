@@ -38,7 +38,10 @@ pub trait Device: Send + Sync {
     /// The system.
     fn platform(&self) -> Platform;
 
-    /// Its sources, whether they can be read or not. Quick: opens no log.
+    /// The ids of its sources, and whether each is read only where it is named. Touches nothing of the device.
+    fn ids(&self) -> Vec<(&'static str, bool)>;
+
+    /// Its sources, whether they can be read or not. Quick: reads no log.
     fn sources(&self) -> Vec<Source>;
 
     /// Reads one of its sources. `stop` ends it early; what was read until then is given.

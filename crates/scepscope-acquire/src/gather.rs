@@ -53,7 +53,25 @@ impl Order {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownSource(pub String);
 
-/// What can be read on the device. Quick: opens no log.
+/// The id that stands for every source.
+const ALL: &str = "all";
+
+/// The sources that answer what is asked for: by their id, by its beginning (`windows.events`), or `all` that need no name
+/// of their own. Touches nothing of the device, so that it can be shown before anybody agrees.
+pub fn answering(device: &dyn Device, asked: &[String]) -> Vec<String> {
+    let mut ids = device.ids();
+    ids.push((DEVICE_FACTS, false));
+    let answers = |id: &str, by_name: bool, asked: &str| {
+        let below = id.strip_prefix(asked).is_some_and(|rest| rest.starts_with('.'));
+        id == asked || (!by_name && (asked == ALL || below))
+    };
+    ids.into_iter()
+        .filter(|(id, by_name)| asked.iter().any(|asked| answers(id, *by_name, asked)))
+        .map(|(id, _)| id.to_owned())
+        .collect()
+}
+
+/// What can be read on the device. Quick: reads no log.
 pub fn list(device: &dyn Device) -> SourceList {
     let mut sources = device.sources();
     sources.push(Source::ready(DEVICE_FACTS));

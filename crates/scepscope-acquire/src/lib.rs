@@ -47,7 +47,7 @@ pub use android::android;
 pub use device::{Device, Window};
 pub use facts::{CertificateFact, DEVICE_SCHEMA, DeviceDocument, Enrolment, Mark};
 pub use found::{Found, Missing, Part};
-pub use gather::{DEVICE_FACTS, Order, UnknownSource, gather, list};
+pub use gather::{DEVICE_FACTS, Order, UnknownSource, answering, gather, list};
 pub use ios::ios;
 pub use linux::Linux;
 pub use macos::Macos;

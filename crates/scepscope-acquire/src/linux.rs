@@ -166,6 +166,10 @@ impl Device for Linux {
         Platform::Linux
     }
 
+    fn ids(&self) -> Vec<(&'static str, bool)> {
+        vec![(JOURNAL, false), (BROKER_LOGS, false)]
+    }
+
     fn sources(&self) -> Vec<Source> {
         vec![self.journal_state(), folder::state(BROKER_LOGS, &self.broker_folders())]
     }

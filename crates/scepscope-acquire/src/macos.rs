@@ -116,6 +116,10 @@ impl Device for Macos {
         Platform::Macos
     }
 
+    fn ids(&self) -> Vec<(&'static str, bool)> {
+        vec![(LOG, false), (PROFILES, false), (AGENT, false)]
+    }
+
     fn sources(&self) -> Vec<Source> {
         vec![self.log_state(), self.profiles_state(), folder::state(AGENT, &self.agent_folders())]
     }

@@ -25,6 +25,10 @@ impl Device for Phone {
         self.platform
     }
 
+    fn ids(&self) -> Vec<(&'static str, bool)> {
+        self.sources.iter().map(|id| (*id, true)).collect()
+    }
+
     fn sources(&self) -> Vec<Source> {
         self.sources.iter().map(|id| Source::needs_consent(id, Reason::SharedByUser)).collect()
     }

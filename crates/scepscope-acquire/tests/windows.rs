@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use scepscope_acquire::{
     Call, Certificate, Device, Found, Hive, Order, Output, Programs, Reason, RegistryKey, RegistryValue,
-    State, Stop, Store, Window, Windows, WindowsSystem, gather,
+    State, Stop, Store, Window, Windows, WindowsSystem, answering, gather,
 };
 use scepscope_collect::{Cancel, CheckOptions, Input, Silent, check};
 use scepscope_model::{Report, SourceKind, Stamp, Tool};
@@ -184,6 +184,19 @@ fn the_events_of_a_real_device_give_the_verdict_of_its_own_export() {
     assert!(!causes(&live).is_empty());
     assert_eq!(causes(&live), causes(&exported));
     assert_eq!(live.gaps, exported.gaps);
+}
+
+#[test]
+fn what_is_asked_for_is_told_without_touching_anything() {
+    let device = Windows::new(Arc::new(Fake { denied: true, ..Fake::default() }));
+    let answers = |asked: &str| answering(&device, &[asked.to_owned()]);
+    assert_eq!(answers("windows.registry"), ["windows.registry"]);
+    assert_eq!(answers("windows.events").len(), 4);
+    assert_eq!(answers("windows.mdm_diagnostics"), ["windows.mdm_diagnostics"]);
+    assert_eq!(answers("windows.event"), [""; 0]);
+    let all = answers("all");
+    assert_eq!((all.len(), all.last().unwrap().as_str()), (6, "device.facts"));
+    assert!(!all.iter().any(|id| id == "windows.channels" || id == "windows.mdm_diagnostics"));
 }
 
 #[test]

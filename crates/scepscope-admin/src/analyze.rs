@@ -121,7 +121,7 @@ fn show(call: &args::Analyze, words: &Words, analyzed: &AnalyzedReport) -> Exit 
 }
 
 /// Under a temporary name first, so that nobody reads half a page.
-fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
+pub(crate) fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     std::io::Write::write_all(&mut file, text.as_bytes())?;

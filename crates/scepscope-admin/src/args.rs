@@ -279,12 +279,16 @@ pub(crate) struct Compare {
 
 #[derive(Debug, Args)]
 pub(crate) struct Fleet {
-    /// The folder with the bundles
+    /// The bundles: a folder, az://CONTAINER/PREFIX or s3://BUCKET/PREFIX. Account and credentials of a store come
+    /// from the environment
     #[arg(value_name = "INBOX")]
     pub(crate) inbox: String,
     /// The table, as Parquet: one row for each attempt. What an earlier one knows is not read again
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+    /// Write the sums as one self-contained page
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) trust: Trust,
     /// Print the sums as one JSON document

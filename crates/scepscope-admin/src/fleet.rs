@@ -4,11 +4,12 @@ use std::path::Path;
 
 use scepscope_bundle::{Cancel, Identity, Sha256Hex};
 use scepscope_console::{Exit, color, explain, explain_about, note, print, print_json, width};
-use scepscope_fleet::{FleetError, FleetOptions, FolderInbox, Inbox, Trust, TrustBasis, update};
+use scepscope_fleet::{FleetError, FleetOptions, FolderInbox, Inbox, StoreInbox, Trust, TrustBasis, update};
 use scepscope_model::{FleetSummary, Tool};
 use scepscope_present::{Words, fleet};
 use time::OffsetDateTime;
 
+use crate::analyze::write_new;
 use crate::args;
 use crate::bundle;
 use crate::verify::refuse;
@@ -29,7 +30,7 @@ fn make(call: &args::Fleet, words: &Words, cancel: &Cancel) -> Result<FleetSumma
     let allowed = bundle::allowed(&call.trust, words).map_err(refused)?;
     let identity = call.trust.identity.as_deref().map(bundle::read_identity).transpose().map_err(refused)?;
     let now = call.trust.verify_time.unwrap_or_else(OffsetDateTime::now_utc);
-    let inbox = FolderInbox::new(Path::new(&call.inbox));
+    let inbox = open(&call.inbox).map_err(|error| failed(words, &call.inbox, error))?;
     let options = FleetOptions {
         trust: Trust { allowed: allowed.as_ref(), identity: identity.as_ref(), now },
         basis: basis(&call.trust, identity.as_ref()).map_err(|error| {
@@ -41,12 +42,21 @@ fn make(call: &args::Fleet, words: &Words, cancel: &Cancel) -> Result<FleetSumma
         tool: Tool { name: "scepscope-admin".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
         cancel,
     };
-    let summary = update(&inbox, call.out.as_deref(), &options).map_err(|e| failed(words, &inbox, e))?;
+    let summary = update(inbox.as_ref(), call.out.as_deref(), &options)
+        .map_err(|error| failed(words, inbox.name(), error))?;
     if summary.bundles == 0 {
         explain(words, "inbox-empty", Some(inbox.name()), None);
         return Err(Exit::NothingToDo);
     }
     Ok(summary)
+}
+
+/// A folder, or the object store that a URL names.
+fn open(inbox: &str) -> Result<Box<dyn Inbox>, FleetError> {
+    if StoreInbox::is_url(inbox) {
+        return Ok(Box::new(StoreInbox::from_environment(inbox)?));
+    }
+    Ok(Box::new(FolderInbox::new(Path::new(inbox))))
 }
 
 /// The list's content, not its name: what it says decides what counts. Of the identity its public half.
@@ -61,7 +71,7 @@ fn basis(trust: &args::Trust, identity: Option<&Identity>) -> std::io::Result<Tr
     Ok(TrustBasis(format!("signers={signers} identity={identity} time={time}")))
 }
 
-fn failed(words: &Words, inbox: &dyn Inbox, error: FleetError) -> Exit {
+fn failed(words: &Words, inbox: &str, error: FleetError) -> Exit {
     match error {
         FleetError::Inbox { inbox, detail } => {
             explain(words, "inbox-unreadable", Some(&inbox), Some(&detail));
@@ -69,7 +79,7 @@ fn failed(words: &Words, inbox: &dyn Inbox, error: FleetError) -> Exit {
         }
         FleetError::TooMany { limit } => {
             let limit = limit.to_string();
-            explain_about(words, "inbox-too-large", &[("path", inbox.name()), ("limit", &limit)], None);
+            explain_about(words, "inbox-too-large", &[("path", inbox), ("limit", &limit)], None);
             Exit::Failed
         }
         FleetError::OtherFile { path, detail } => {
@@ -88,6 +98,12 @@ fn show(call: &args::Fleet, words: &Words, summary: &FleetSummary) -> Exit {
     if let Some(path) = &call.out {
         let path = path.to_string_lossy().into_owned();
         note(&words.get("fleet-written", &[("path", path.into()), ("rows", summary.rows.into())]));
+    }
+    if let Some(path) = &call.html
+        && let Err(error) = write_new(path, &fleet::html(summary, words))
+    {
+        explain(words, "output-not-writable", Some(&path.to_string_lossy()), Some(&error.to_string()));
+        return Exit::Failed;
     }
     if call.json {
         return if print_json(summary).is_ok() { Exit::Done } else { Exit::Failed };

@@ -58,3 +58,27 @@ fn nothing_to_read_and_another_file_in_the_way() {
     assert!(text(&refused.stderr).contains("was left alone"));
     assert_eq!(fs::read(&other).unwrap(), b"mine");
 }
+
+#[test]
+fn the_page_needs_nothing_from_outside_and_obeys_no_bundle() {
+    let home = tempfile::tempdir().unwrap();
+    let packed = pack(home.path(), &data("cases/02-android-2019-dns/OMADMLog_0.log"));
+    let inbox = home.path().join("a<script>alert(1)");
+    fs::rename(home.path().join("out"), &inbox).unwrap();
+    assert!(packed.path.ends_with(".zip"));
+    let page = home.path().join("fleet.html");
+    for (lang, heading) in [("en", "Devices by failing step"), ("ja", "失敗した手順ごとの端末数")]
+    {
+        let args = ["fleet", inbox.to_str().unwrap(), "--html", page.to_str().unwrap(), "--lang", lang];
+        let output =
+            std::process::Command::new(env!("CARGO_BIN_EXE_scepscope-admin")).args(args).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        let html = fs::read_to_string(&page).unwrap();
+        assert!(html.contains(heading) && html.contains("<code>dns_failure</code>"), "{html}");
+        for outside in ["<script", "http-equiv=\"refresh", "src=", "url(", "@import", "<link"] {
+            assert!(!html.contains(outside), "{outside}");
+        }
+        assert!(html.contains("a&lt;script&gt;alert(1)"));
+        assert_eq!(html.matches("<table>").count(), html.matches("</table>").count());
+    }
+}

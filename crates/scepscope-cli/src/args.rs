@@ -36,6 +36,8 @@ pub(crate) enum Call {
     Policy(Policy),
     /// Ask the SCEP server as the device would, and name the answer
     Probe(Probe),
+    /// Start, reproduce the fault, stop: collect only what this device recorded in between
+    Record(Record),
     /// List what can be read on this device, with the reason where something can't
     Sources(Sources),
     /// Queue a bundle and upload it; resumes what was begun
@@ -180,7 +182,8 @@ pub(crate) struct Open {
     /// Do not ask. Only where the policy allows an upload without a tap
     #[arg(long)]
     pub(crate) yes: bool,
-    /// Logs or folders that answer the link; `-` reads one log from standard input
+    /// Logs or folders that answer the link; `-` reads one log from standard input. Without them the device itself is read,
+    /// as far as the link asks for it
     #[arg(long, value_name = "PATH")]
     pub(crate) from: Vec<PathBuf>,
     /// Seconds that pauses between tries may take in all; then it is left in the queue
@@ -300,6 +303,31 @@ pub(crate) enum QueueCall {
         #[arg(value_parser = entry)]
         id: EntryId,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Record {
+    /// The folder that the bundle is written to
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Stop after so many seconds. Without it, when Enter is pressed
+    #[arg(long = "for", value_name = "SECONDS")]
+    pub(crate) seconds: Option<u64>,
+    /// Read only this source, also one that needs consent; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub(crate) source: Vec<String>,
+    /// The administrator's case id; becomes part of the bundle's name
+    #[arg(long, value_name = "ID")]
+    pub(crate) case: Option<String>,
+    /// Encrypt to this age recipient (age1…); may be given several times
+    #[arg(long, value_name = "AGE")]
+    pub(crate) recipient: Vec<Recipient>,
+    /// How much is redacted: default, strict or none. Secrets are dropped always
+    #[arg(long, value_name = "POLICY", default_value = "default")]
+    pub(crate) redact: Redaction,
+    /// Print what was made as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,5 +1,8 @@
 //! `scepscope collect`.
 
+use std::path::Path;
+
+use scepscope_bundle::Recipient;
 use scepscope_collect::{
     Cancel, CollectError, ErrorCode, PackOptions, PrepareOptions, Prepared, key_place, pseudonym_folder,
 };
@@ -45,20 +48,46 @@ pub(crate) fn gather(call: &args::Gather, words: &Words, cancel: &Cancel) -> Res
 fn collect(call: &args::Collect, words: &Words) -> Result<(), CollectError> {
     let cancel = cancel_on_interrupt();
     let mut prepared = gather(&call.gather, words, &cancel)?;
+    let packing = Packing {
+        out: &call.out,
+        case: call.gather.case.as_deref(),
+        recipients: &call.gather.recipient,
+        keep_pseudonyms: !call.no_pseudonym_map,
+        json: call.json,
+    };
+    pack(&mut prepared, &packing, words, &cancel)
+}
+
+/// Where a bundle goes, and to whom.
+pub(crate) struct Packing<'a> {
+    pub(crate) out: &'a Path,
+    pub(crate) case: Option<&'a str>,
+    pub(crate) recipients: &'a [Recipient],
+    pub(crate) keep_pseudonyms: bool,
+    pub(crate) json: bool,
+}
+
+/// Packs what was prepared and prints what was made; the bundle's path comes last.
+pub(crate) fn pack(
+    prepared: &mut Prepared,
+    packing: &Packing<'_>,
+    words: &Words,
+    cancel: &Cancel,
+) -> Result<(), CollectError> {
     let options = PackOptions {
-        out: call.out.clone(),
-        case: call.gather.case.clone(),
-        recipients: call.gather.recipient.clone(),
+        out: packing.out.to_owned(),
+        case: packing.case.map(str::to_owned),
+        recipients: packing.recipients.to_vec(),
         created: OffsetDateTime::now_utc(),
         key: key_place()?,
-        pseudonyms: if call.no_pseudonym_map { None } else { pseudonym_folder().ok() },
+        pseudonyms: if packing.keep_pseudonyms { pseudonym_folder().ok() } else { None },
     };
-    let packed = prepared.pack(&options, &Progress::new(), &cancel)?;
+    let packed = prepared.pack(&options, &Progress::new(), cancel)?;
     identity::tell(words, packed.key_store_note.as_deref());
-    if !packed.pseudonyms_kept && !call.no_pseudonym_map {
+    if !packed.pseudonyms_kept && packing.keep_pseudonyms {
         note(&words.plain("pseudonym-not-kept"));
     }
-    if call.json {
+    if packing.json {
         return print_json(&packed).map_err(|e| CollectError::with(ErrorCode::Internal, e.to_string()));
     }
     print(&terminal::render(prepared.report(), words, width(), color()));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use scepscope_acquire::{DEVICE_FACTS, Device, Order, Settings, SourceList, gather, list, this_device};
 use scepscope_collect::{Cancel, CollectError, ErrorCode, Input};
 use scepscope_console::{Exit, collect_error, note, print, print_json, width};
-use scepscope_model::Stamp;
+use scepscope_model::{Platform, Stamp};
 use scepscope_present::{Words, text};
 use time::OffsetDateTime;
 
@@ -41,13 +41,51 @@ pub(crate) fn inputs(
         return Ok(Vec::new());
     }
     let order = Order { sources: live.source.clone(), since, ..Order::everything(OffsetDateTime::now_utc()) };
+    gathered(&order, words, cancel)
+}
+
+/// The system that this program runs on.
+pub(crate) fn platform() -> Platform {
+    device().platform()
+}
+
+/// Refuses a source that this device does not have, before anybody waits for it.
+pub(crate) fn known(sources: &[String]) -> Result<(), CollectError> {
+    let list = list(device().as_ref());
+    match sources.iter().find(|id| !list.sources.iter().any(|s| s.id == id.as_str())) {
+        Some(unknown) => Err(CollectError::with(ErrorCode::NoSuchSource, unknown.clone())),
+        None => Ok(()),
+    }
+}
+
+/// Reads what is ordered of this device.
+pub(crate) fn gathered(order: &Order, words: &Words, cancel: &Cancel) -> Result<Vec<Input>, CollectError> {
     let mut begins = |id: &str| {
         if id != DEVICE_FACTS {
             note(&words.get("live-reading", &[("source", id.into())]));
         }
     };
-    gather(&device(), &order, cancel, &mut begins)
+    gather(&device(), order, cancel, &mut begins)
         .map_err(|unknown| CollectError::with(ErrorCode::NoSuchSource, unknown.0))
+}
+
+/// The sources of this device that answer a link. Touches none of them.
+pub(crate) fn answering(asked: &[String]) -> Vec<String> {
+    scepscope_acquire::answering(device().as_ref(), asked)
+}
+
+/// Reads these sources; of `all` those that are ready.
+pub(crate) fn read(
+    sources: &[String],
+    all: bool,
+    words: &Words,
+    cancel: &Cancel,
+) -> Result<Vec<Input>, CollectError> {
+    if sources.is_empty() {
+        return Ok(Vec::new());
+    }
+    let source = if all { Vec::new() } else { sources.to_vec() };
+    inputs(&args::Live { live: true, source }, None, words, cancel)
 }
 
 fn device() -> Arc<dyn Device> {

@@ -18,6 +18,7 @@ mod probe;
 mod progress;
 mod pseudonym;
 mod queue;
+mod record;
 mod trust;
 
 use clap::{CommandFactory, Parser};
@@ -41,6 +42,7 @@ fn main() -> Exit {
         Call::Open(call) => open::run(&call, &words),
         Call::Policy(call) => policy::run(&call, &words),
         Call::Probe(call) => probe::run(&call, &words),
+        Call::Record(call) => record::run(&call, &words),
         Call::Sources(call) => live::run(&call, &words),
         Call::Identity(call) => identity::run(&call, &words),
         Call::Describe(call) => describe(&call, Arguments::command()),

@@ -21,9 +21,13 @@ use crate::check::read;
 use crate::deliver::{self, How};
 use crate::hand_over::{self, Errand};
 use crate::input::cancel_on_interrupt;
+use crate::live;
 use crate::probe::{self, Asking};
 use crate::progress::Progress;
 use crate::trust::{Sending, confirmed_keys, effective, now, refuse, used_requests};
+
+/// The id by which a link asks for every source.
+const ALL: &str = "all";
 
 /// Longest answer that is read from the terminal, in bytes.
 const MAX_ANSWER: u64 = 256;
@@ -69,7 +73,11 @@ fn open(call: &args::Open, words: &Words) -> Result<Exit, Stop> {
     let used = used_requests()?;
     let (verified, sending) = verify(call, &used, words)?;
     let target = Target::parse(verified.upload(), sending.plain).map_err(|e| Stop::Target(e.to_string()))?;
-    let files: Vec<String> = call.from.iter().map(|p| p.to_string_lossy().into_owned()).collect();
+    // Without files the device itself answers.
+    let asked = &verified.offer(&[]).content().sources.clone();
+    let live = if call.from.is_empty() { live::answering(asked) } else { Vec::new() };
+    let files: Vec<String> =
+        call.from.iter().map(|p| p.to_string_lossy().into_owned()).chain(live.clone()).collect();
     let offer = verified.offer(&files);
     note(&offer_text(words, &offer));
     let consent = consent(call, &offer, words)?;
@@ -77,7 +85,7 @@ fn open(call: &args::Open, words: &Words) -> Result<Exit, Stop> {
     let cancel = cancel_on_interrupt();
     // Told before the work begins; a network that blocks the server now may let it through later.
     deliver::look_ahead(&target, &sending, words, &cancel);
-    match collect(call, &agreed, words, &cancel) {
+    match collect(call, &live, &agreed, words, &cancel) {
         Ok(collected) => {
             let how = How { json: call.json, patience: Duration::from_secs(call.wait) };
             let errand = Errand { agreed, target, sending, used: &used };
@@ -186,12 +194,15 @@ pub(crate) struct Collected {
 
 fn collect(
     call: &args::Open,
+    live: &[String],
     agreed: &AgreedRequest,
     words: &Words,
     cancel: &Cancel,
 ) -> Result<Collected, CollectError> {
-    let mut checked = read(&call.from, Vec::new(), None, cancel)?;
-    checked.answer(agreed.facts(), agreed.sources(), false);
+    let all = agreed.sources().iter().any(|id| id == ALL);
+    let inputs = live::read(live, all, words, cancel)?;
+    let mut checked = read(&call.from, inputs, None, cancel)?;
+    checked.answer(agreed.facts(), agreed.sources(), !live.is_empty());
     if let Some(url) = agreed.scep_url() {
         // A server that can't be asked is no reason to keep the logs back.
         match probe::ask(url, &Asking::default()) {

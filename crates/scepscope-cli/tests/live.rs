@@ -6,8 +6,10 @@
 mod common;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use common::{root, scepscope, text};
 use serde_json::Value;
@@ -20,22 +22,12 @@ struct Machine {
 impl Machine {
     fn new() -> Machine {
         let machine = Machine { folder: tempfile::tempdir().unwrap() };
-        fs::create_dir(machine.journal()).unwrap();
-        let export = machine.folder.path().join("entries.export");
-        fs::write(
-            &export,
+        common::journal(
+            &machine.journal(),
             "__REALTIME_TIMESTAMP=1793700612345678\nPRIORITY=6\nSYSLOG_IDENTIFIER=intune-portal\n\
              MESSAGE=signed in as maria.lopez@fabrikam.example from /home/mlopez/.config\n\n\
              __REALTIME_TIMESTAMP=1793700613000000\nPRIORITY=3\n_SYSTEMD_UNIT=ssh.service\nMESSAGE=of no concern\n\n",
-        )
-        .unwrap();
-        let tool = ["/lib/systemd/systemd-journal-remote", "/usr/lib/systemd/systemd-journal-remote"]
-            .into_iter()
-            .find(|path| Path::new(path).is_file())
-            .unwrap_or_else(|| panic!("the test needs systemd-journal-remote: run ./dev setup"));
-        let journal = machine.journal().join("system.journal");
-        let made = Command::new(tool).arg("-o").arg(journal).arg(&export).output().unwrap();
-        assert!(made.status.success(), "{}", text(&made.stderr));
+        );
         machine
     }
 
@@ -153,4 +145,50 @@ fn a_source_that_is_not_there_is_named() {
     let both = machine.json(&["check", "--live", "--since", "2026-11-04T00:00:00Z", "--json"]);
     assert_eq!(both["gaps"][0]["detail"]["reason"], "nothing_recorded");
     assert_eq!(both["gaps"][0]["detail"]["origin"], "linux.journal");
+}
+
+#[test]
+fn a_recording_holds_what_was_recorded_in_between() {
+    let machine = Machine::new();
+    let out = machine.folder.path().join("out");
+    fs::create_dir(&out).unwrap();
+    let mut command = machine.scepscope();
+    command.args(["record", "--out"]).arg(&out);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // The recording has begun when it says so.
+    let mut said = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    said.read_line(&mut line).unwrap();
+    assert!(line.starts_with("Recording since "), "{line}");
+    let micros = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_micros();
+    let entry = |micros: u128, message: &str| {
+        format!("__REALTIME_TIMESTAMP={micros}\nSYSLOG_IDENTIFIER=intune-portal\nMESSAGE={message}\n\n")
+    };
+    let entries = entry(micros - 3_600_000_000, "an hour before") + &entry(micros, "the fault itself");
+    fs::remove_file(machine.journal().join("system.journal")).unwrap();
+    common::journal(&machine.journal(), &entries);
+    child.stdin.take().unwrap().write_all(b"\n").unwrap();
+    let mut rest = String::new();
+    said.read_to_string(&mut rest).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{rest}");
+    let stdout = text(&output.stdout);
+    let bundle = stdout.lines().last().unwrap();
+    let unzip = |name: &str| text(&common::tool("unzip").args(["-p", bundle, name]).output().unwrap().stdout);
+    let journal = unzip("*linux.journal.jsonl");
+    assert!(journal.contains("the fault itself") && !journal.contains("an hour before"), "{journal}");
+    let facts: Value = serde_json::from_str(&unzip("*device.json")).unwrap();
+    assert_fits("device", &facts);
+    let marks: Vec<&Value> = facts["marks"].as_array().unwrap().iter().map(|m| &m["what"]).collect();
+    assert_eq!(marks, ["record_started", "record_stopped"]);
+}
+
+#[test]
+fn a_recording_of_a_source_that_is_not_there_does_not_begin() {
+    let machine = Machine::new();
+    let wrong = machine.run(&["record", "--for", "3600", "--out", ".", "--source", "linux.jornal"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    let none = machine.run(&["record", "--for", "0", "--out", machine.folder.path().to_str().unwrap()]);
+    assert!(text(&none.stderr).contains("ends after 0 seconds"), "{}", text(&none.stderr));
 }

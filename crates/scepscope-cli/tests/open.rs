@@ -110,6 +110,45 @@ fn from_the_administrators_link_to_a_bundle() {
 }
 
 #[test]
+fn without_files_the_device_itself_answers_what_the_link_asks_for() {
+    let setup = Setup::managed();
+    let micros = (now() - 60) * 1_000_000;
+    let journal = PathBuf::from(setup.path("journal"));
+    common::journal(
+        &journal,
+        &format!(
+            "__REALTIME_TIMESTAMP={micros}\nSYSLOG_IDENTIFIER=intune-portal\nMESSAGE=portal: started\n\n"
+        ),
+    );
+    let (_, link) = setup.link(&["--collect", "linux.journal,windows.events", "--upload", NOWHERE]);
+    let open = |link: &str, yes: &[&str]| {
+        let mut command = setup.device();
+        command.args(["open", link, "--wait", "0"]).args(yes).env("SCEPSCOPE_JOURNAL", &journal);
+        command.output().unwrap()
+    };
+    // Nobody agreed: nothing is read.
+    let watch = Watch::on(&[&journal, &journal.join("system.journal")]);
+    assert_eq!(open(&link, &[]).status.code(), Some(4));
+    assert!(!watch.saw_a_reading());
+
+    let output = open(&link, &["--yes"]);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(5), "{said}");
+    assert!(said.contains("From: linux.journal\n"), "{said}");
+    assert!(watch.saw_a_reading(), "the watch works");
+    let (bundle, identity, to) = (setup.queued(), setup.path("keys/age-identity.txt"), setup.path("inbox"));
+    let opened =
+        admin().arg("open").arg(bundle).args(["--identity", &identity, "--to", &to]).output().unwrap();
+    let folder = PathBuf::from(ok(opened).trim());
+    let report: Value = serde_json::from_slice(&fs::read(folder.join("data/report.json")).unwrap()).unwrap();
+    let kinds: Vec<&Value> = report["sources"].as_array().unwrap().iter().map(|s| &s["kind"]).collect();
+    assert_eq!(kinds, ["journal"]);
+    let gaps: Vec<&Value> =
+        report["gaps"].as_array().unwrap().iter().map(|g| &g["detail"]["origin"]).collect();
+    assert_eq!(gaps, ["windows.events"]);
+}
+
+#[test]
 fn a_link_that_nothing_can_answer_stays_good() {
     let setup = Setup::managed();
     let (_, link) = setup.link(&["--collect", "all", "--upload", NOWHERE]);

@@ -11,11 +11,14 @@ use crate::check::Checked;
 const ALL: &str = "all";
 
 /// Source ids that several kinds of file answer. Besides, the id of every kind names itself.
-const FAMILIES: [(&str, &[SourceKind]); 6] = [
+const FAMILIES: [(&str, &[SourceKind]); 9] = [
     (
         "windows.events",
         &[SourceKind::Evtx, SourceKind::EventXml, SourceKind::EventText, SourceKind::EventCsv],
     ),
+    ("linux.journal", &[SourceKind::Journal]),
+    ("device.facts", &[SourceKind::DeviceFacts]),
+    ("macos.unified_log", &[SourceKind::UnifiedLog]),
     ("windows.registry", &[SourceKind::RegistryExport]),
     ("android.omadm", &[SourceKind::Omadm]),
     ("android.cloud_extension", &[SourceKind::CloudExtension]),
@@ -40,7 +43,10 @@ impl Checked {
 }
 
 fn answers(id: &str, kind: SourceKind) -> bool {
-    id == kind.id() || FAMILIES.iter().any(|(family, kinds)| *family == id && kinds.contains(&kind))
+    // A part of a family, such as `windows.events.capi2`: the kind of file alone does not tell which.
+    let of =
+        |family: &str| id.strip_prefix(family).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    id == kind.id() || FAMILIES.iter().any(|(family, kinds)| of(family) && kinds.contains(&kind))
 }
 
 fn not_gathered(id: &str) -> Gap {

@@ -11,9 +11,12 @@ mod folder;
 mod inbox;
 mod row;
 mod run;
+mod store;
 mod sums;
 mod table;
 mod text;
+#[cfg_attr(target_os = "android", path = "tls_android.rs")]
+mod tls;
 
 pub use columns::{COLUMNS, Column, Kind};
 pub use error::FleetError;
@@ -22,6 +25,7 @@ pub use folder::FolderInbox;
 pub use inbox::{Fetched, Found, Inbox};
 pub use run::{FleetOptions, update};
 pub use scepscope_model::{FLEET_SCHEMA, FleetSummary};
+pub use store::StoreInbox;
 
 /// The limits of a fleet table. Reaching one is an error or a row that names it.
 pub mod limits {

@@ -1,4 +1,4 @@
-//! The sums over many bundles in words: on a terminal.
+//! The sums over many bundles in words: on a terminal and as a page.
 
 use scepscope_model::{Cause, FleetSummary, Milestone, Outcome, Tally};
 
@@ -58,6 +58,11 @@ pub(crate) fn run_sentence(summary: &FleetSummary, words: &Words) -> String {
         ("rows", summary.rows.into()),
     ];
     words.get("fleet-run", &args)
+}
+
+/// The sums as one self-contained page: no network, no script.
+pub fn html(summary: &FleetSummary, words: &Words) -> String {
+    crate::html::render_fleet(summary, words)
 }
 
 /// The sums as text of at most `width` columns.

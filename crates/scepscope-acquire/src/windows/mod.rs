@@ -233,6 +233,12 @@ impl Device for Windows {
         Platform::Windows
     }
 
+    fn ids(&self) -> Vec<(&'static str, bool)> {
+        let mut ids: Vec<_> = EVENTS.iter().map(|events| (events.id, false)).collect();
+        ids.extend([(REGISTRY, false), (CHANNELS, true), (DIAGNOSTICS, true)]);
+        ids
+    }
+
     fn sources(&self) -> Vec<Source> {
         let mut sources: Vec<Source> = EVENTS.iter().map(|events| self.channel_state(events)).collect();
         sources.push(registry::state(REGISTRY, self.system.as_ref()));

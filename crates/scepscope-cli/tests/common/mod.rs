@@ -38,6 +38,24 @@ pub fn check(home: &Path, paths: &[PathBuf]) -> (Output, serde_json::Value) {
     (output, report)
 }
 
+/// Makes a journal of systemd, by its own tool, from entries in the export format.
+pub fn journal(folder: &Path, entries: &str) {
+    std::fs::create_dir_all(folder).unwrap();
+    let export = folder.join("entries.export");
+    std::fs::write(&export, entries).unwrap();
+    let tool = ["/lib/systemd/systemd-journal-remote", "/usr/lib/systemd/systemd-journal-remote"]
+        .into_iter()
+        .find(|path| Path::new(path).is_file());
+    assert!(tool.is_some(), "the test needs systemd-journal-remote: run ./dev setup");
+    let made = Command::new(tool.unwrap())
+        .arg("-o")
+        .arg(folder.join("system.journal"))
+        .arg(&export)
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{}", text(&made.stderr));
+}
+
 /// Runs a tool that the tests need; says clearly which one is missing.
 pub fn tool(name: &str) -> Command {
     let found = Command::new("sh").args(["-c", &format!("command -v {name}")]).output().unwrap();

@@ -132,9 +132,15 @@ impl S3Multipart {
     async fn is_there(&self, upload: &Upload<'_>, multipart: &Multipart) -> Result<bool, Failure> {
         let Some(head) = &multipart.head else { return Ok(false) };
         let answer = upload.http.call(Call::new(Method::HEAD, head), upload.flow).await?;
-        Ok(answer.status == 200
-            && answer.header("etag").is_some()
-            && answer.number("content-length") == Some(upload.load.bytes))
+        match answer.status {
+            200 if answer.header("etag").is_some() => {
+                Ok(answer.number("content-length") == Some(upload.load.bytes))
+            }
+            200..=299 => Err(upload.not_the_protocol(&answer, "ETag")),
+            // A store tells nobody who may not list that nothing is there: 403.
+            403 | 404 => Ok(false),
+            _ => Err(upload.refused(&answer)),
+        }
     }
 }
 

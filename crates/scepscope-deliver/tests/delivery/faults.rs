@@ -34,12 +34,9 @@ fn asks(head: &Head) -> bool {
     !piece(head) && !ends(head) && !fetches(head)
 }
 
-/// Faults that pass: one at the first, second or last request of each kind.
-fn passing(server: &Server, chance: &mut Chance) {
-    let kind = server.kind;
-    let desks = Desks::new(kind, chance);
-    let proxy = Proxy::before(&server.address);
-    let acts = [
+/// Faults that pass.
+fn acts() -> [(&'static str, Act); 19] {
+    [
         ("cut at once", Act::CutAtOnce),
         ("cut in the head", Act::CutHead(20)),
         ("cut before the body", Act::CutBody(0)),
@@ -59,7 +56,14 @@ fn passing(server: &Server, chance: &mut Chance) {
         ("511", status(511, "")),
         ("a page", page(200)),
         ("407", status(407, "Proxy-Authenticate: Basic\r\n")),
-    ];
+    ]
+}
+
+/// One fault that passes at the first or second request of each kind.
+fn passing(server: &Server, chance: &mut Chance) {
+    let kind = server.kind;
+    let desks = Desks::new(kind, chance);
+    let proxy = Proxy::before(&server.address);
     type Fits = fn(&Head) -> bool;
     let places: [(&str, Fits); 4] =
         [("piece", piece), ("end", ends), ("question", asks), ("receipt", fetches)];
@@ -70,7 +74,7 @@ fn passing(server: &Server, chance: &mut Chance) {
         _ => true,
     };
     for (place, fits) in places.into_iter().filter(|(place, _)| has(place)) {
-        for (name, act) in &acts {
+        for (name, act) in &acts() {
             // The second piece differs from the first: something has arrived before it.
             for nth in 1..=if place == "piece" { 2 } else { 1 } {
                 let desk = desks.next(chance);
@@ -88,6 +92,34 @@ fn passing(server: &Server, chance: &mut Chance) {
                 server.clear();
             }
         }
+    }
+}
+
+/// The answer to the request that completed the upload is lost, and the question that follows meets a fault, too: what it says
+/// is not taken for the server's word.
+fn doubtful(server: &Server, chance: &mut Chance) {
+    let kind = server.kind;
+    let proxy = Proxy::before(&server.address);
+    for (name, act) in acts() {
+        let desk = Desk::new(1, chance);
+        let target = server.target(&proxy.address(), &desk.bundle);
+        let last: fn(&Head) -> bool = if kind.is_tus() || !kind.resumes() { piece } else { ends };
+        let (mut lost, mut asked) = (false, false);
+        let what = format!("{kind:?}: the last answer lost, then {name}");
+        proxy.decide(move |head| {
+            if !lost && last(head) {
+                lost = true;
+                return Act::LoseAnswer;
+            }
+            if lost && !asked && asks(head) {
+                asked = true;
+                return act.clone();
+            }
+            Act::Pass
+        });
+        let (id, ended) = desk.send(&target, PATIENT);
+        desk.assert_arrived_once(server, &id, &ended, &format!("{what}: {:#?}", proxy.seen()));
+        server.clear();
     }
 }
 
@@ -255,6 +287,11 @@ macro_rules! each_kind {
             }
 
             #[test]
+            fn faults_after_a_lost_end() {
+                on(Kind::$kind, doubtful);
+            }
+
+            #[test]
             fn faults_that_stay() {
                 on(Kind::$kind, staying);
             }
@@ -292,6 +329,11 @@ each_kind! {
 #[cfg(not(feature = "fault-tables"))]
 mod s3_multipart {
     use super::*;
+
+    #[test]
+    fn faults_after_a_lost_end() {
+        on(Kind::S3Multipart, doubtful);
+    }
 
     #[test]
     fn cut_at_every_offset() {

@@ -2,11 +2,12 @@
 
 mod analysis;
 mod escape;
+mod fleet;
 mod path;
 mod records;
 mod sections;
 
-use scepscope_model::{AnalyzedReport, Report};
+use scepscope_model::{AnalyzedReport, FleetSummary, Report};
 
 use crate::path::path as stops;
 use crate::words::Words;
@@ -111,15 +112,25 @@ pub(crate) fn render_analyzed(analyzed: &AnalyzedReport, words: &Words) -> Strin
     page(words, &verdict.sentence(words), &html.finish())
 }
 
-/// The whole document around what was made. `body` is markup, `title` is text.
+/// The sums over many bundles as one self-contained page.
+pub(crate) fn render_fleet(summary: &FleetSummary, words: &Words) -> String {
+    fleet::render(summary, words)
+}
+
 fn page(words: &Words, title: &str, body: &str) -> String {
+    page_with(words, title, body, "")
+}
+
+/// The whole document around what was made. `body` is markup, `title` is text, `more_style` comes behind the sheet
+/// that every page has.
+fn page_with(words: &Words, title: &str, body: &str, more_style: &str) -> String {
     let title = escape(title, MAX_TEXT_CHARS);
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
-         <title>{title} – Scepscope</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n\
+         <title>{title} – Scepscope</title>\n<style>\n{STYLE}{more_style}</style>\n</head>\n<body>\n<main>\n{body}</main>\n\
          </body>\n</html>\n",
         lang = words.language().tag(),
     )

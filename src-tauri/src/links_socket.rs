@@ -42,7 +42,14 @@ pub(crate) fn claim() -> Option<Claim> {
     let folder = queue.parent().unwrap_or(&queue);
     let here = std::env::current_dir().unwrap_or_default();
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
-    claim_in(folder, &here, &arguments).unwrap_or(Some(Claim::Alone))
+    for _ in 0..TRIES {
+        match claim_in(folder, &here, &arguments) {
+            Ok(claim) => return claim,
+            // The other one has just begun and does not listen yet, or has just ended.
+            Err(_) => thread::sleep(NAP),
+        }
+    }
+    Some(Claim::Alone)
 }
 
 /// No plugin is needed.
@@ -88,25 +95,10 @@ fn claim_in(folder: &Path, here: &Path, arguments: &[OsString]) -> io::Result<Op
             Ok(Some(Claim::Held { listener, _lock: lock }))
         }
         Err(TryLockError::WouldBlock) => {
-            let stream = connect(&socket)?;
-            hand_over(stream, here, arguments)?;
+            hand_over(UnixStream::connect(&socket)?, here, arguments)?;
             Ok(None)
         }
         Err(TryLockError::Error(error)) => Err(error),
-    }
-}
-
-/// The other process may have begun a moment ago, and not listen yet.
-fn connect(socket: &Path) -> io::Result<UnixStream> {
-    let mut tried = 0;
-    loop {
-        match UnixStream::connect(socket) {
-            Err(_) if tried < TRIES => {
-                tried += 1;
-                thread::sleep(NAP);
-            }
-            connected => return connected,
-        }
     }
 }
 
@@ -121,15 +113,15 @@ fn hand_over(mut stream: UnixStream, here: &Path, arguments: &[OsString]) -> io:
     }
     stream.write_all(&all)?;
     stream.shutdown(Shutdown::Write)?;
-    // It closes the connection once it has everything. One that is slow to do so has it all the same.
-    let _ = stream.read(&mut [0]);
-    Ok(())
+    // Without its word it may be about to end, and nobody would ever see the arguments.
+    stream.read_exact(&mut [0])
 }
 
-fn receive(stream: UnixStream) -> io::Result<Handed> {
+fn receive(mut stream: UnixStream) -> io::Result<Handed> {
     stream.set_read_timeout(Some(PATIENCE))?;
     let mut all = Vec::new();
-    stream.take(MAX_HANDED_BYTES).read_to_end(&mut all)?;
+    (&stream).take(MAX_HANDED_BYTES).read_to_end(&mut all)?;
+    stream.write_all(&[1])?;
     let mut texts = all.split(|byte| *byte == 0).map(|text| OsStr::from_bytes(text).to_owned());
     let folder = texts.next().unwrap_or_default().into();
     Ok(Handed { folder, arguments: texts.collect() })
@@ -166,7 +158,8 @@ mod tests {
         let first = thread::spawn(move || receive(listener.accept().unwrap().0).unwrap());
         assert!(claim_in(&place, Path::new("/some where"), &arguments).unwrap().is_none());
         assert_eq!(first.join().unwrap(), expected);
-        // The listener is gone, the lock is still held; then the first process ends.
+        // The first process ends: while it still holds the lock nobody answers, and nothing counts as handed over.
+        assert!(claim_in(&place, Path::new("/"), &arguments).is_err());
         drop(_lock);
         assert!(matches!(claim_in(&place, Path::new("/"), &[]), Ok(Some(Claim::Held { .. }))));
         let mode = std::fs::metadata(place.join(SOCKET)).unwrap().permissions().mode();

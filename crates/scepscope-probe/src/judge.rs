@@ -2,7 +2,7 @@
 
 use rustls::{AlertDescription, CertificateError, Error as TlsError};
 use scepscope_model::{Cause, CertificateFacts, CertificateRole, Confidence, Stamp};
-use time::{Date, OffsetDateTime, PrimitiveDateTime, Time};
+use time::OffsetDateTime;
 use url::Url;
 
 use crate::ScepUrl;
@@ -313,22 +313,6 @@ fn decoded(body: &[u8]) -> String {
     String::from_utf8_lossy(body).into_owned()
 }
 
-/// The moment in a `Date` header (RFC 9110, 5.6.7: `Sun, 06 Nov 1994 08:49:37 GMT`).
-pub(crate) fn http_date(text: &str) -> Option<OffsetDateTime> {
-    let (_, rest) = text.trim().split_once(", ")?;
-    let mut parts = rest.strip_suffix(" GMT")?.split(' ');
-    let day = parts.next()?.parse().ok()?;
-    let name = parts.next()?;
-    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let month = months.iter().position(|known| *known == name)? as u8 + 1;
-    let year = parts.next()?.parse().ok()?;
-    let mut clock = parts.next()?.split(':').map(|part| part.parse::<u8>().ok());
-    let (hour, minute, second) = (clock.next()??, clock.next()??, clock.next()??);
-    let date = Date::from_calendar_date(year, month.try_into().ok()?, day).ok()?;
-    let time = Time::from_hms(hour, minute, second.min(59)).ok()?;
-    Some(PrimitiveDateTime::new(date, time).assume_utc())
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
@@ -402,15 +386,6 @@ mod tests {
         assert_eq!(weak(&read("SHA-1\nDES3").unwrap()).unwrap().0, Cause::WeakCapabilities);
         assert_eq!(weak(&read("SHA-256\nAES").unwrap()), None);
         assert_eq!(weak(&[]).unwrap().0, Cause::CapabilitiesMissing);
-    }
-
-    #[test]
-    fn reads_the_date_of_an_answer() {
-        let date = http_date("Sun, 06 Nov 1994 08:49:37 GMT").unwrap();
-        assert_eq!(date.unix_timestamp(), 784_111_777);
-        for wrong in ["", "Sun, 99 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994", "1994-11-06"] {
-            assert_eq!(http_date(wrong), None, "{wrong}");
-        }
     }
 
     #[test]

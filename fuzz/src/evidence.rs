@@ -80,6 +80,7 @@ fn pass(rules: &Rules, detected: Detected, data: &[u8], prefilter: &dyn Prefilte
         verbose: summary.verbose,
         platform: summary.platform,
         device_name: summary.device_name,
+        system: summary.system,
         channel: summary.channel,
     };
     judge.examiner.end_source(source, end);

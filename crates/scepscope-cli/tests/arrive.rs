@@ -13,7 +13,7 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
 
-use common::{text, tool};
+use common::{data, text, tool};
 use serde_json::{Value, json};
 use setup::{Setup, admin, ok};
 
@@ -134,6 +134,47 @@ fn a_link_ends_as_a_verified_bundle_with_its_case_and_a_stored_receipt() {
     assert_eq!(third.open(&link, &["--yes"]).status.code(), Some(1));
     assert_eq!(inbox(&setup), bundles);
     drop(receiving);
+}
+
+/// The whole way: a device's log, a link, an upload, and with the web server's log the cause and what to do.
+#[test]
+fn what_arrives_is_analyzed_with_the_server_s_log_to_cause_and_fix() {
+    let setup = Setup::managed();
+    fs::copy(data("cases/25-admin-android-iis-500-1346/OMADMLog_0.log"), &setup.log).unwrap();
+    let receiving = Receiving::with_keys(&setup, "127.0.0.1:0");
+    change(&setup, "ReceiverKey", &json!(receiving.key));
+    let (_, link) = setup.link(&["--collect", "android.omadm", "--upload", &receiving.target]);
+    ok(setup.open(&link, &["--yes"]));
+    let bundles = inbox(&setup);
+    assert_eq!(bundles.len(), 1, "{bundles:?}");
+    let (identity, page) = (setup.path("keys/age-identity.txt"), setup.path("report.html"));
+    let log = data("cases/25-admin-android-iis-500-1346/u_ex261102.log");
+    let analyzed = ok(admin()
+        .arg("analyze")
+        .arg(&bundles[0])
+        .args(["--identity", &identity, "--html", &page, "--json", "--iis"])
+        .arg(log)
+        .output()
+        .unwrap());
+    let report: Value = serde_json::from_str(&analyzed).unwrap();
+    let input = &report["analysis"]["inputs"][0];
+    assert_eq!((&input["trust"], &input["case"]), (&json!("intact"), &json!("T-42")));
+    let join = &report["analysis"]["attempts"][0];
+    assert_eq!((&join["state"], &join["requests"][0]["seen_by"]), (&json!("joined"), &json!("both")));
+    let causes: Vec<&str> =
+        report["findings"].as_array().unwrap().iter().map(|f| f["cause"].as_str().unwrap()).collect();
+    assert!(causes.contains(&"iis_impersonation_right_missing"), "{causes:?}");
+    let html = fs::read_to_string(&page).unwrap();
+    assert!(html.contains("iis_impersonation_right_missing") && html.contains("secpol.msc"));
+    assert!(!html.contains("<script"));
+    // The same inbox as a table.
+    let sums = ok(admin()
+        .args(["fleet", &setup.path("inbox"), "--identity", &identity, "--json"])
+        .output()
+        .unwrap());
+    let sums: Value = serde_json::from_str(&sums).unwrap();
+    assert_eq!((&sums["bundles"], &sums["devices"]), (&json!(1), &json!(1)));
+    assert_eq!(sums["outcomes"], json!([{"value": "failed", "count": 1}]));
 }
 
 #[test]

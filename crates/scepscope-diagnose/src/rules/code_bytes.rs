@@ -1,6 +1,6 @@
 //! Result codes in the bytes of an event, before anybody makes text of it.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 /// Finds any of some codes as event log files store them: a number of four bytes, lowest first, or its hexadecimal digits
 /// in UTF-16 ([MS-EVEN6] 2.2.12: values of binary XML).
@@ -25,7 +25,11 @@ impl CodeBytes {
             return Ok(None);
         }
         // Ignoring case also lets some other numbers pass; they are told apart when the event is read.
-        let built = AhoCorasick::builder().ascii_case_insensitive(true).build(patterns);
+        // A table is walked byte by byte: looking ahead for rare bytes would stop at every second one, as digits and zeros
+        // are most of what such records hold.
+        let mut builder = AhoCorasick::builder();
+        builder.ascii_case_insensitive(true).prefilter(false).kind(Some(AhoCorasickKind::DFA));
+        let built = builder.build(patterns);
         built.map(|automaton| Some(CodeBytes(automaton))).map_err(|e| e.to_string())
     }
 

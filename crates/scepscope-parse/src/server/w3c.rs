@@ -235,12 +235,6 @@ fn stamp(second: i64) -> Option<Stamp> {
     Moment::from_unix_second(second).and_then(Moment::stamp)
 }
 
-/// The second of a line that begins with date and time.
-fn leading_second(line: &[u8]) -> Option<i64> {
-    let head = line.first_chunk::<19>()?;
-    (head[10] == b' ').then(|| second_of(&head[..10], &head[11..]))?
-}
-
 pub(super) fn second_of(date: &[u8], time: &[u8]) -> Option<i64> {
     let (date, _) = iso_date(date)?;
     let (clock, _) = clock(time)?;
@@ -289,8 +283,8 @@ impl LineFormat for W3c {
             start = newline + 1;
             records += 1;
         }
-        let first = leading_second(lines)?;
-        let last = leading_second(&lines[start..])?;
+        let first = w3c_line::leading_time(lines)?;
+        let last = w3c_line::leading_time(&lines[start..])?;
         if body.len() - start >= longest || !(0..=QUIET_SECONDS).contains(&(last - first)) {
             return None;
         }

@@ -58,13 +58,10 @@ impl Trust {
 
     pub(crate) fn sending(&self) -> Result<Sending, Refusal> {
         let policy = self.effective()?.policy;
-        let key = policy.receiver_key.as_ref().map(|key| PublicKey::from_openssh(&key.to_string()));
         Ok(Sending {
+            receiver_key: policy.receipt_key()?,
             plain: if policy.allow_loopback { Plain::LoopbackOnly } else { Plain::Refused },
             proxy: policy.proxy.map_or(ProxyChoice::System, |proxy| ProxyChoice::Url(proxy.to_string())),
-            receiver_key: key
-                .transpose()
-                .map_err(|e| Refusal::with(RefusalCode::PolicyUnusable, format!("ReceiverKey: {e}")))?,
         })
     }
 

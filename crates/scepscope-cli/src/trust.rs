@@ -64,13 +64,10 @@ impl Sending {
     /// # Errors
     /// [`RefusalCode::PolicyUnusable`] where the receiver's key is of a kind that signs no receipts.
     pub(crate) fn of(policy: Policy) -> Result<Sending, Refusal> {
-        let key = policy.receiver_key.as_ref().map(|key| PublicKey::from_openssh(&key.to_string()));
         Ok(Sending {
+            receiver_key: policy.receipt_key()?,
             plain: if policy.allow_loopback { Plain::LoopbackOnly } else { Plain::Refused },
             proxy: policy.proxy.map_or(ProxyChoice::System, |proxy| ProxyChoice::Url(proxy.to_string())),
-            receiver_key: key
-                .transpose()
-                .map_err(|e| Refusal::with(RefusalCode::PolicyUnusable, format!("ReceiverKey: {e}")))?,
         })
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use scepscope_bundle::PublicKey;
 use scepscope_redact::Policy as Redaction;
 use scepscope_request::{HostRule, LinkKey, Refusal, RefusalCode};
 use schemars::JsonSchema;
@@ -123,6 +124,15 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// `ReceiverKey` as the key that has to sign receipts.
+    ///
+    /// # Errors
+    /// [`RefusalCode::PolicyUnusable`] where it is of a kind that signs none.
+    pub fn receipt_key(&self) -> Result<Option<PublicKey>, Refusal> {
+        let key = self.receiver_key.as_ref().map(|key| PublicKey::from_openssh(&key.to_string()));
+        key.transpose().map_err(|e| Refusal::with(RefusalCode::PolicyUnusable, format!("ReceiverKey: {e}")))
+    }
+
     /// Reads the settings. A system that stores texts only (Android, registry texts) may write lists as one text, an entry
     /// a line or with `;` between, and truth values as `true`/`false` or 1/0.
     ///

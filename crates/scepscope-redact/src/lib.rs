@@ -155,12 +155,10 @@ impl Redactor {
     /// # Errors
     /// [`RedactError::Table`].
     pub fn learner(&self) -> Result<Learner, RedactError> {
-        let (rules, policy) = (Arc::clone(&self.finder.rules), self.finder.policy);
-        let vault = self.finder.vault.emptied();
-        let matcher = Matcher::new(&rules, policy, &vault)?;
-        let finder = Finder { rules, policy, vault, matcher, servers: HashSet::new() };
-        let counts = Counts::default();
-        Ok(Learner(Redactor { finder, counts, block: self.block, stale: false }))
+        let finder = &self.finder;
+        let mut beside = Redactor::new(Arc::clone(&finder.rules), finder.policy, finder.vault.key())?;
+        beside.set_block(self.block);
+        Ok(Learner(beside))
     }
 
     /// Takes in what a source told a [`Learner`], as [`learn`](Self::learn) would have.

@@ -76,9 +76,9 @@ impl Vault {
         Some(true)
     }
 
-    /// An empty one with the same key.
-    pub(crate) fn emptied(&self) -> Vault {
-        Vault::new(self.key)
+    /// The key of the pseudonyms.
+    pub(crate) fn key(&self) -> [u8; 32] {
+        self.key
     }
 
     pub(crate) fn secrets(&self) -> impl Iterator<Item = (&str, Kind)> {

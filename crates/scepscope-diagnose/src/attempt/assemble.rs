@@ -24,6 +24,9 @@ const CHANNEL_SECONDS: i64 = 600;
 /// Most attempts that are kept while assembling.
 const MAX_DRAFTS: usize = 5_000;
 
+/// How many more there may be before the oldest go, all at once: one at a time would move all the others each time.
+const DRAFTS_AT_ONCE: usize = 1_000;
+
 type Thread = (Option<u32>, Option<u64>);
 
 /// What is known of the sources by their index.
@@ -63,6 +66,8 @@ pub(crate) fn assemble(rules: &Rules, hits: &[Hit], writers: &Writers<'_>) -> Ve
         }
     }
     assembler.join_chains();
+    let surplus = assembler.drafts.len().saturating_sub(MAX_DRAFTS);
+    assembler.drafts.drain(..surplus);
     assembler.drafts
 }
 
@@ -268,10 +273,10 @@ impl Assembler<'_> {
     }
 
     fn open(&mut self, told: &Told<'_>) -> usize {
-        if self.drafts.len() == MAX_DRAFTS {
-            self.drafts.remove(0);
-            self.by_thread.retain(|_, at| *at > 0);
-            self.by_thread.values_mut().for_each(|at| *at -= 1);
+        if self.drafts.len() == MAX_DRAFTS + DRAFTS_AT_ONCE {
+            self.drafts.drain(..DRAFTS_AT_ONCE);
+            self.by_thread.retain(|_, at| *at >= DRAFTS_AT_ONCE);
+            self.by_thread.values_mut().for_each(|at| *at -= DRAFTS_AT_ONCE);
         }
         self.drafts.push(Draft::new(told.platform));
         self.drafts.len() - 1

@@ -65,6 +65,20 @@ pub(crate) fn read(
     Ok(Summary { device_name: computer, channel, ..summary(records, &times, Platform::Windows) })
 }
 
+/// Fills the buffer as far as there is something to read: how far, and what ended it before that.
+fn fill(input: &mut dyn ReadSeek, buffer: &mut [u8]) -> (usize, std::io::Result<()>) {
+    let mut have = 0;
+    while have < buffer.len() {
+        match input.read(&mut buffer[have..]) {
+            Ok(0) => break,
+            Ok(n) => have += n,
+            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(e) => return (have, Err(e)),
+        }
+    }
+    (have, Ok(()))
+}
+
 impl Log<'_> {
     fn file_header(&mut self, header: &[u8], input: &mut dyn ReadSeek) -> Result<(), ParseError> {
         if header.len() < FILE_HEADER_BYTES {
@@ -81,17 +95,16 @@ impl Log<'_> {
     }
 
     fn chunks(&mut self, input: &mut dyn ReadSeek) {
-        let mut data = Vec::with_capacity(CHUNK_BYTES);
+        let mut data = vec![0; CHUNK_BYTES];
         loop {
-            data.clear();
-            if (&mut *input).take(CHUNK_BYTES as u64).read_to_end(&mut data).is_err() {
+            let (present, read) = fill(input, &mut data);
+            if read.is_err() {
                 self.problems.add(ProblemReason::Io, None);
             }
-            let present = data.len();
             if present == 0 {
                 return;
             }
-            data.resize(CHUNK_BYTES, 0);
+            data[present..].fill(0);
             match Chunk::new(&data, present) {
                 Some(chunk) if self.chunk(&chunk, present).is_none() => return,
                 Some(_) => {}

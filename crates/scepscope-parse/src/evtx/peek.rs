@@ -6,8 +6,12 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 const MAX_TOKENS: usize = 64;
+
+/// Elements that are open at a time on the way to `<EventID>`: it is the third.
+const MAX_OPEN: usize = 3;
 
 /// Where a value stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +28,25 @@ struct Template {
 
 /// The templates of one chunk, by offset.
 #[derive(Debug, Default)]
-pub(crate) struct Templates(HashMap<u32, Template>);
+pub(crate) struct Templates(HashMap<u32, Template, BuildHasherDefault<Spread>>);
+
+/// Offsets in a chunk are few enough that no file can make them collide to any effect.
+#[derive(Debug, Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|b| self.write_u32(u32::from(*b)));
+    }
+
+    fn write_u32(&mut self, n: u32) {
+        self.0 = (self.0.rotate_left(32) ^ u64::from(n)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+}
 
 impl Templates {
     /// Provider and id of the record whose binary XML starts at `at`.
@@ -92,14 +114,18 @@ impl Template {
         reader.skip(24)?;
         reader.fragment_header()?;
         let mut template = Template::default();
-        let mut path: Vec<String> = Vec::new();
-        let mut attribute: Option<String> = None;
+        let (mut path, mut depth): ([&[u8]; MAX_OPEN], usize) = ([&[]; MAX_OPEN], 0);
+        let mut attribute: Option<&[u8]> = None;
         for _ in 0..MAX_TOKENS {
             let token = reader.u8()?;
             match token & 0xBF {
                 0x01 => {
                     reader.skip(6)?;
-                    path.push(reader.name()?);
+                    let name = reader.name()?;
+                    if let Some(open) = path.get_mut(depth) {
+                        *open = name;
+                    }
+                    depth += 1;
                     attribute = None;
                     if token & 0x40 != 0 {
                         reader.skip(4)?;
@@ -111,22 +137,29 @@ impl Template {
                         return Some(template);
                     }
                     attribute = None;
-                    path.pop()?;
+                    depth = depth.checked_sub(1)?;
                 }
                 0x06 => attribute = Some(reader.name()?),
                 0x05 | 0x0D | 0x0E => {
-                    let source = if token & 0xBF == 0x05 {
+                    let written = token & 0xBF == 0x05;
+                    let (text, index) = if written {
                         reader.skip(1)?;
-                        Source::Written(reader.text()?)
+                        (reader.text()?, 0)
                     } else {
                         let index = reader.u16()?;
                         reader.skip(1)?;
-                        Source::Value(index)
+                        (&[][..], index)
                     };
-                    let names: Vec<&str> = path.iter().map(String::as_str).collect();
-                    match (names.as_slice(), attribute.as_deref()) {
-                        (["Event", "System", "Provider"], Some("Name")) => template.provider = Some(source),
-                        (["Event", "System", "EventID"], None) => template.event_id = Some(source),
+                    let is = |at: usize, name| path.get(at).is_some_and(|open| is_named(open, name));
+                    if depth != MAX_OPEN || !is(0, "Event") || !is(1, "System") {
+                        continue;
+                    }
+                    let source = || if written { Source::Written(utf16(text)) } else { Source::Value(index) };
+                    match attribute {
+                        Some(name) if is(2, "Provider") && is_named(name, "Name") => {
+                            template.provider = Some(source());
+                        }
+                        None if is(2, "EventID") => template.event_id = Some(source()),
                         _ => {}
                     }
                 }
@@ -137,12 +170,18 @@ impl Template {
     }
 }
 
+/// Whether a name in UTF-16 is this one, in ASCII.
+fn is_named(utf16: &[u8], ascii: &str) -> bool {
+    utf16.len() == 2 * ascii.len()
+        && utf16.chunks_exact(2).zip(ascii.bytes()).all(|(unit, byte)| unit == [byte, 0])
+}
+
 struct Reader<'a> {
     chunk: &'a [u8],
     at: usize,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
         let bytes = self.chunk.get(self.at..)?.first_chunk::<N>()?;
         self.at += N;
@@ -170,16 +209,16 @@ impl Reader<'_> {
         if self.chunk.get(self.at) == Some(&0x0F) { self.skip(4) } else { Some(()) }
     }
 
-    /// Characters with their number before them.
-    fn text(&mut self) -> Option<String> {
+    /// The UTF-16 of characters with their number before them.
+    fn text(&mut self) -> Option<&'a [u8]> {
         let size = usize::from(self.u16()?) * 2;
-        let text = utf16(self.chunk.get(self.at..self.at.checked_add(size)?)?);
+        let text = self.chunk.get(self.at..self.at.checked_add(size)?)?;
         self.skip(size)?;
         Some(text)
     }
 
     /// A name, which stands here or somewhere before.
-    fn name(&mut self) -> Option<String> {
+    fn name(&mut self) -> Option<&'a [u8]> {
         let offset = self.u32()? as usize;
         let here = offset == self.at;
         let mut named = Reader { chunk: self.chunk, at: offset };

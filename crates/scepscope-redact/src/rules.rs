@@ -131,7 +131,7 @@ struct RawKey {
 }
 
 /// A rule on one line of text.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Rule {
     pub(crate) id: String,
     pub(crate) kind: Kind,
@@ -148,7 +148,7 @@ pub(crate) struct Rule {
 }
 
 /// A rule on a value that starts on one line and ends on a later one.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct SpanRule {
     pub(crate) id: String,
     pub(crate) kind: Kind,
@@ -164,7 +164,7 @@ pub(crate) struct SpanRule {
 }
 
 /// A rule on the values under a key of a structured record.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct KeyRule {
     pub(crate) id: String,
     pub(crate) kind: Kind,
@@ -174,7 +174,7 @@ pub(crate) struct KeyRule {
 }
 
 /// The compiled rules.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Rules {
     pub(crate) rules: Vec<Rule>,
     pub(crate) spans: Vec<SpanRule>,

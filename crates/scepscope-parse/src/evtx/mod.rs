@@ -32,6 +32,7 @@ struct Log<'a> {
     times: Times,
     records: u64,
     settings: Arc<ParserSettings>,
+    templates: Templates,
     computer: Option<String>,
     channel: Option<String>,
 }
@@ -55,6 +56,7 @@ pub(crate) fn read(
         times: Times::default(),
         records: 0,
         settings: Arc::new(ParserSettings::new().indent(false)),
+        templates: Templates::default(),
         computer: None,
         channel: None,
     };
@@ -130,13 +132,13 @@ impl Log<'_> {
         if cut || (present < CHUNK_BYTES && records.is_empty()) {
             self.problems.add(ProblemReason::EndsInsideRecord, last);
         }
-        let mut templates = Templates::default();
+        self.templates.clear();
         let mut wanted: Vec<bool> = records
             .iter()
-            .map(|raw| match templates.peek(chunk.data(), raw.content()) {
+            .map(|raw| match self.templates.peek(chunk.data(), raw.content()) {
                 Some((provider, id)) => {
-                    self.prefilter.wants_event(&provider, id)
-                        && self.prefilter.wants_content(&provider, id, chunk.content(raw))
+                    self.prefilter.wants_event(provider, id)
+                        && self.prefilter.wants_content(provider, id, chunk.content(raw))
                 }
                 None => true,
             })

@@ -4,7 +4,6 @@
 //! id come from: written in it, or the n-th value. Whatever is not understood makes the answer `None`, and the
 //! record is rendered. Format: libevtx, "Windows XML Event Log (EVTX)", sections binary XML and template.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -26,9 +25,13 @@ struct Template {
     event_id: Option<Source>,
 }
 
-/// The templates of one chunk, by offset.
+/// The templates of one chunk.
 #[derive(Debug, Default)]
-pub(crate) struct Templates(HashMap<u32, Template, BuildHasherDefault<Spread>>);
+pub(crate) struct Templates {
+    by_offset: HashMap<u32, Template, BuildHasherDefault<Spread>>,
+    /// The provider's name where it is a value of the record.
+    provider: String,
+}
 
 /// Offsets in a chunk are few enough that no file can make them collide to any effect.
 #[derive(Debug, Default)]
@@ -49,8 +52,13 @@ impl Hasher for Spread {
 }
 
 impl Templates {
+    /// Forgets them, for the next chunk; their memory is used again.
+    pub(crate) fn clear(&mut self) {
+        self.by_offset.clear();
+    }
+
     /// Provider and id of the record whose binary XML starts at `at`.
-    pub(crate) fn peek(&mut self, chunk: &[u8], at: usize) -> Option<(Cow<'_, str>, u32)> {
+    pub(crate) fn peek(&mut self, chunk: &[u8], at: usize) -> Option<(&str, u32)> {
         let mut reader = Reader { chunk, at };
         reader.fragment_header()?;
         if reader.u8()? != 0x0C {
@@ -64,12 +72,16 @@ impl Templates {
             reader.skip(size)?;
         }
         let read = || Template::read(chunk, offset as usize).unwrap_or_default();
-        let template = self.0.entry(offset).or_insert_with(read);
+        let template = self.by_offset.entry(offset).or_insert_with(read);
         let values = reader.at;
         let provider = match template.provider.as_ref()? {
-            Source::Written(text) => Cow::Borrowed(text.as_str()),
+            Source::Written(text) => text.as_str(),
             Source::Value(index) => match value(chunk, values, *index)? {
-                (0x01, bytes) => Cow::Owned(utf16(bytes)),
+                (0x01, bytes) => {
+                    self.provider.clear();
+                    push_utf16(&mut self.provider, bytes);
+                    self.provider.as_str()
+                }
                 _ => return None,
             },
         };
@@ -102,9 +114,17 @@ fn value(chunk: &[u8], at: usize, index: u16) -> Option<(u8, &[u8])> {
     Some((kind, chunk.get(start..start.checked_add(size)?)?))
 }
 
-fn utf16(bytes: &[u8]) -> String {
+/// Adds text as far as its first zero.
+fn push_utf16(text: &mut String, bytes: &[u8]) {
+    text.reserve(bytes.len() / 2);
     let units = bytes.chunks_exact(2).map(|c| u16::from_le_bytes([c[0], c[1]]));
-    char::decode_utf16(units).map(|c| c.unwrap_or('\u{FFFD}')).take_while(|c| *c != '\0').collect()
+    text.extend(char::decode_utf16(units).map(|c| c.unwrap_or('\u{FFFD}')).take_while(|c| *c != '\0'));
+}
+
+fn utf16(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    push_utf16(&mut text, bytes);
+    text
 }
 
 impl Template {

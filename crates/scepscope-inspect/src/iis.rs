@@ -65,7 +65,8 @@ impl Configuration {
                     }
                 }
                 Event::End(_) => {
-                    if open.pop()?.0 == "location" {
+                    let (closed, _) = open.pop()?;
+                    if closed == "location" {
                         locations.pop();
                     }
                 }

@@ -1,7 +1,7 @@
 //! Every check: right on a server that is as it should be, wrong where one thing is changed, and not told where it could not be
 //! read.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use std::path::{Path, PathBuf};
 

@@ -66,7 +66,7 @@ pub(super) fn root_store(server: &Server<'_>, items: &mut Items) {
 fn ra_of<'a>(
     server: &Server<'_>,
     certificates: &'a [StoreCertificate],
-    role: fn(&StoreCertificate) -> bool,
+    role: Fits,
 ) -> Option<&'a StoreCertificate> {
     certificates
         .iter()
@@ -74,8 +74,11 @@ fn ra_of<'a>(
         .max_by_key(|c| (c.is_valid_at(server.export.taken), c.not_after))
 }
 
+/// Whether a certificate fits.
+type Fits = fn(&StoreCertificate) -> bool;
+
 /// Both roles: what the template of each is called, and who fits.
-const ROLES: [(&str, fn(&StoreCertificate) -> bool); 2] =
+const ROLES: [(&str, Fits); 2] =
     [("CEP Encryption", |c| c.encrypts), ("Exchange Enrollment Agent (Offline request)", |c| c.signs)];
 
 pub(super) fn ra(server: &Server<'_>, items: &mut Items) {

@@ -129,6 +129,8 @@ error-bundle-report-unreadable-what = Der Bericht in { $path } kann nicht gelese
 error-bundle-report-unreadable-next = Bitten Sie den Absender, das Paket mit dieser Version von Scepscope neu zu erstellen.
 error-bundle-other-version-what = { $path } wurde von einer Version von Scepscope erstellt, die diese hier nicht kennt.
 error-bundle-other-version-next = Verwenden Sie ein neueres scepscope-admin.
+error-no-ndes-export-what = { $path } ist kein Export eines NDES-Servers.
+error-no-ndes-export-next = Nennen Sie den Ordner, den das Skript erstellt hat: Er enthält facts.json. --script gibt das Skript aus.
 
 # Links: each reason to refuse one. Nothing was read from the device then.
 error-link-malformed-what = Das ist kein Scepscope-Link, oder er wurde unterwegs beschädigt.

@@ -129,6 +129,8 @@ error-bundle-report-unreadable-what = El informe de { $path } no se puede leer.
 error-bundle-report-unreadable-next = Pida al remitente que cree el paquete de nuevo con esta versión de Scepscope.
 error-bundle-other-version-what = { $path } se creó con una versión de Scepscope que esta no conoce.
 error-bundle-other-version-next = Use un scepscope-admin más reciente.
+error-no-ndes-export-what = { $path } no es una exportación de un servidor NDES.
+error-no-ndes-export-next = Indique la carpeta que creó el script: contiene facts.json. --script imprime el script.
 
 # Links: each reason to refuse one. Nothing was read from the device then.
 error-link-malformed-what = Esto no es un vínculo de Scepscope, o se dañó en el camino.

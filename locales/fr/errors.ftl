@@ -129,6 +129,8 @@ error-bundle-report-unreadable-what = Le rapport dans { $path } ne peut pas êtr
 error-bundle-report-unreadable-next = Demandez à l'expéditeur de recréer le paquet avec cette version de Scepscope.
 error-bundle-other-version-what = { $path } a été créé par une version de Scepscope que celle-ci ne connaît pas.
 error-bundle-other-version-next = Utilisez un scepscope-admin plus récent.
+error-no-ndes-export-what = { $path } n'est pas un export d'un serveur NDES.
+error-no-ndes-export-next = Nommez le dossier que le script a créé : il contient facts.json. --script affiche le script.
 
 # Links: each reason to refuse one. Nothing was read from the device then.
 error-link-malformed-what = Ce n'est pas un lien Scepscope, ou il a été endommagé en route.

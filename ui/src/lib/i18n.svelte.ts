@@ -2,7 +2,7 @@
 
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
 
-export const LANGUAGES = ['en', 'ja'] as const;
+export const LANGUAGES = ['en', 'ja', 'de', 'fr', 'es'] as const;
 export type Language = (typeof LANGUAGES)[number];
 export type Arguments = Record<string, FluentVariable>;
 
@@ -12,7 +12,10 @@ const files = import.meta.glob<string>('../../../locales/*/*.ftl', {
   import: 'default',
   eager: true,
 });
-const bundles: Record<Language, FluentBundle> = { en: load('en'), ja: load('ja') };
+const bundles = Object.fromEntries(LANGUAGES.map((language) => [language, load(language)])) as Record<
+  Language,
+  FluentBundle
+>;
 
 function load(language: Language): FluentBundle {
   // Without isolation marks: a host name is copied out of a sentence as it is.

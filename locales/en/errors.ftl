@@ -129,6 +129,8 @@ error-bundle-report-unreadable-what = The report in { $path } can't be read.
 error-bundle-report-unreadable-next = Ask the sender to make the bundle again with this version of Scepscope.
 error-bundle-other-version-what = { $path } was made by a version of Scepscope that this one does not know.
 error-bundle-other-version-next = Use a newer scepscope-admin.
+error-no-ndes-export-what = { $path } is no export of an NDES server.
+error-no-ndes-export-next = Name the folder that the script made: it holds facts.json. --script prints the script.
 
 # Links: each reason to refuse one. Nothing was read from the device then.
 error-link-malformed-what = This is not a Scepscope link, or it was damaged on its way.

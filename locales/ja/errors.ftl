@@ -129,6 +129,8 @@ error-bundle-report-unreadable-what = { $path } のレポートを読み取れ�
 error-bundle-report-unreadable-next = このバージョンの Scepscope でバンドルを作り直すよう、送信者に依頼してください。
 error-bundle-other-version-what = { $path } は、この版が知らないバージョンの Scepscope で作られています。
 error-bundle-other-version-next = 新しい scepscope-admin を使ってください。
+error-no-ndes-export-what = { $path } は NDES サーバーのエクスポートではありません。
+error-no-ndes-export-next = スクリプトが作った、facts.json のあるフォルダーを指定してください。スクリプトは --script で出力されます。
 
 # リンク: 拒否する理由ごとに 1 組。この時点で端末からは何も読み取っていません。
 error-link-malformed-what = Scepscope のリンクではないか、途中で壊れています。

@@ -30,6 +30,8 @@ pub(crate) enum Call {
     Analyze(Analyze),
     /// Say what changed between two bundles, reports or sets of logs
     Compare(Compare),
+    /// Check an NDES server: what was looked at, found and expected, and the fix
+    InspectNdes(InspectNdes),
     /// Bring many bundles into one table of devices, steps and causes
     Fleet(Fleet),
     /// Make the keys that sign links and open bundles
@@ -257,6 +259,19 @@ pub(crate) struct Analyze {
     /// Write the report as one self-contained page
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
+    /// Print the result as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InspectNdes {
+    /// The folder that the script made on the server
+    #[arg(long, value_name = "DIR", required_unless_present = "script")]
+    pub(crate) ndes: Option<PathBuf>,
+    /// Print the script (Windows PowerShell 5.1) that makes such a folder
+    #[arg(long, conflicts_with_all = ["ndes", "json"])]
+    pub(crate) script: bool,
     /// Print the result as one JSON document
     #[arg(long)]
     pub(crate) json: bool,

@@ -23,6 +23,7 @@ macro_rules! resources {
             ("errors.ftl", include_str!(concat!("../../../locales/", $tag, "/errors.ftl"))),
             ("analysis.ftl", include_str!(concat!("../../../locales/", $tag, "/analysis.ftl"))),
             ("fleet.ftl", include_str!(concat!("../../../locales/", $tag, "/fleet.ftl"))),
+            ("inspection.ftl", include_str!(concat!("../../../locales/", $tag, "/inspection.ftl"))),
             ("cli.ftl", include_str!(concat!("../../../locales/", $tag, "/cli.ftl"))),
             ("preview.ftl", include_str!(concat!("../../../locales/", $tag, "/preview.ftl"))),
             ("window.ftl", include_str!(concat!("../../../locales/", $tag, "/window.ftl"))),
@@ -197,7 +198,12 @@ impl Words {
 
     /// The administrator's steps against a cause, without their numbers.
     pub fn fix_steps(&self, cause: Cause) -> Vec<String> {
-        self.cause_part(cause, "fix").lines().map(|line| without_number(line).to_owned()).collect()
+        self.steps(&format!("{}.fix", cause_id(cause)))
+    }
+
+    /// The lines of a message that counts them, without their numbers.
+    pub(crate) fn steps(&self, id: &str) -> Vec<String> {
+        self.plain(id).lines().map(|line| without_number(line).to_owned()).collect()
     }
 
     /// A milestone's name.

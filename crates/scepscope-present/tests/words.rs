@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
-use scepscope_model::{Cause, Confidence, Level, Milestone, MilestoneState, Outcome, Platform};
+use scepscope_model::{Cause, CheckId, Confidence, Level, Milestone, MilestoneState, Outcome, Platform};
 use scepscope_present::{Language, Words, WordsError};
 
 /// Message or `message.attribute` (terms with `-`), to the variables it takes.
@@ -115,6 +115,46 @@ fn sentences_for_everybody_hold_no_jargon_and_no_exclamation() {
     }
 }
 
+/// Beginnings of ids that stand in this crate's source as they are.
+const OWN: [&str; 10] = [
+    "verdict-",
+    "report-",
+    "stop-",
+    "clock-",
+    "level-",
+    "provenance-",
+    "probe-",
+    "inspection-",
+    "found-",
+    "expected-",
+];
+
+/// Checks that can be wrong without a cause of the vocabulary.
+const CHECKS_WITH_A_FIX: [CheckId; 7] = [
+    CheckId::AppPool,
+    CheckId::ServiceAccountRights,
+    CheckId::RaCertificates,
+    CheckId::RaKeys,
+    CheckId::PolicyModuleCertificate,
+    CheckId::PolicyModuleCertificateUse,
+    CheckId::ConnectorServices,
+];
+
+/// Reasons of the inspection.
+const UNREAD: [&str; 11] = [
+    "not_in_export",
+    "not_there",
+    "access_denied",
+    "damaged",
+    "empty",
+    "not_on_this_server",
+    "log_missing",
+    "log_switched_off",
+    "no_ra_certificate",
+    "issuer_not_in_stores",
+    "no_key_identifier",
+];
+
 #[test]
 fn every_id_that_the_code_makes_exists() {
     let all = inventory(Language::En);
@@ -202,6 +242,9 @@ fn every_id_that_the_code_makes_exists() {
         ]
         .map(|reason| dashed("probereason", reason)),
     );
+    ids.extend(CheckId::ALL.iter().map(|check| dashed("check", check.id())));
+    ids.extend(CHECKS_WITH_A_FIX.iter().map(|check| format!("{}.fix", dashed("check", check.id()))));
+    ids.extend(UNREAD.iter().map(|reason| dashed("unread", reason)));
     // Every id that stands in this crate's source as a whole literal.
     for source in [
         include_str!("../src/verdict.rs"),
@@ -209,6 +252,7 @@ fn every_id_that_the_code_makes_exists() {
         include_str!("../src/terminal.rs"),
         include_str!("../src/words.rs"),
         include_str!("../src/probe.rs"),
+        include_str!("../src/inspection.rs"),
         include_str!("../src/html/sections.rs"),
         include_str!("../src/html/path.rs"),
         include_str!("../src/html/escape.rs"),
@@ -216,11 +260,7 @@ fn every_id_that_the_code_makes_exists() {
         let literals = source.split('"').skip(1).step_by(1);
         ids.extend(
             literals
-                .filter(|l| {
-                    ["verdict-", "report-", "stop-", "clock-", "level-", "gap-", "provenance-", "probe-"]
-                        .iter()
-                        .any(|p| l.starts_with(p) && l.len() > p.len())
-                })
+                .filter(|l| OWN.iter().chain(&["gap-"]).any(|p| l.starts_with(p) && l.len() > p.len()))
                 .filter(|l| l.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
                 .filter(|l| !l.ends_with('-'))
                 .map(str::to_owned),
@@ -234,21 +274,9 @@ fn every_id_that_the_code_makes_exists() {
     let unused: Vec<&String> = all
         .keys()
         .filter(|id| {
-            [
-                "verdict-",
-                "report-",
-                "stop-",
-                "clock-",
-                "level-",
-                "provenance-",
-                "milestone-",
-                "kind-",
-                "probe-",
-                "probestep-",
-                "probereason-",
-            ]
-            .iter()
-            .any(|p| id.starts_with(p))
+            OWN.iter()
+                .chain(&["milestone-", "kind-", "probestep-", "probereason-", "check-", "unread-"])
+                .any(|p| id.starts_with(p))
         })
         .filter(|id| !id.contains('.') && !used.contains(id.as_str()))
         .collect();

@@ -5,11 +5,11 @@
 
 use std::sync::Arc;
 
+use rustls::RootCertStore;
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
 use rustls::server::VerifierBuilderError;
-use rustls::RootCertStore;
 
 pub(crate) fn verifier(
     provider: Arc<CryptoProvider>,

@@ -200,8 +200,7 @@ impl Controller {
     pub fn collect(&self) -> Result<(), WindowError> {
         let mut inner = self.lock();
         inner.only_on_start()?;
-        let device =
-            if inner.reads_device() { DeviceReading::Everything } else { DeviceReading::Nothing };
+        let device = if inner.reads_device() { DeviceReading::Everything } else { DeviceReading::Nothing };
         self.begin(&mut inner, device, None)
     }
 
@@ -365,13 +364,11 @@ impl Inner {
                 device: self.device.clone(),
                 reads_device: self.reads_device(),
             },
-            State::Collecting { cancel, progress, .. } => {
-                Screen::Collecting {
-                    steps: progress.steps(),
-                    sources: progress.sources(),
-                    stopping: cancel.is_cancelled(),
-                }
-            }
+            State::Collecting { cancel, progress, .. } => Screen::Collecting {
+                steps: progress.steps(),
+                sources: progress.sources(),
+                stopping: cancel.is_cancelled(),
+            },
             State::Work(work) => work.screen(),
             State::Failed(error) => Screen::Failed { error: error.clone() },
         }

@@ -31,7 +31,10 @@ enum Shown {
         /// The sources of this device that answer it.
         answering: Vec<String>,
     },
-    UnknownKey { link: String, key: Box<LinkKey> },
+    UnknownKey {
+        link: String,
+        key: Box<LinkKey>,
+    },
     Refused(WindowError),
 }
 
@@ -231,11 +234,8 @@ impl Controller {
         let device = device(&answering, &inner.chosen).to_vec();
         match self.agree(*request, *target, shown, &inner.chosen, &device) {
             Ok(errand) => {
-                let device = if device.is_empty() {
-                    DeviceReading::Nothing
-                } else {
-                    DeviceReading::Answering(device)
-                };
+                let device =
+                    if device.is_empty() { DeviceReading::Nothing } else { DeviceReading::Answering(device) };
                 self.begin(&mut inner, device, Some(errand))
             }
             Err(refusal) => {

@@ -7,6 +7,7 @@ fn main() {
         "choose_files",
         "choose_folder",
         "clear",
+        "read_device",
         "collect",
         "cancel",
         "preview",

@@ -58,8 +58,14 @@ window-chosen-more = { $count ->
     [one] and 1 more
    *[other] and { $count } more
 }
-window-collect-asks = Collect asks which logs to read. It does not gather the logs of this device by itself yet.
+window-collect-asks = Collect asks which logs to read.
 window-collect-reads = Collect reads these files and nothing else.
+window-collect-device = Collect reads what this device recorded about certificates.
+window-collect-both = Collect reads this device and these files.
+window-device = This device
+window-device-read = Read this device
+window-device-more = What can't be read here
+window-device-nothing = No log of this device can be read by a program. Choose logs that you saved or copied here.
 window-progress-sources = { $done } of { $total } read
 window-unreadable = can't be read
 window-show-more = { $count ->
@@ -140,7 +146,7 @@ window-case = Case
 window-request-title = { $issuer } asks for a report
 window-request-nothing-yet = Nothing has been read or sent yet. If you agree, you see everything once more before it is sent.
 window-request-reads = What is read
-window-request-all = Every log that you choose below
+window-request-all = Every log that can be read
 window-request-goes-to = Goes to
 redaction-default = Personal data is replaced, secrets are dropped. Server names stay.
 redaction-strict = Personal data and server names are replaced, secrets are dropped.
@@ -209,3 +215,8 @@ guide-windows-events-1 = Synchronise the device in Settings, Accounts, Access wo
 guide-windows-events-2 = Open Event Viewer: Applications and Services Logs, Microsoft, Windows, DeviceManagement-Enterprise-Diagnostics-Provider, Admin.
 guide-windows-events-3 = Choose Save All Events As, and choose that file here. The language of the events does not matter.
 guide-windows-events-4 = Do the same with the Application log, which often says more about the certificate.
+window-request-asks = Asks the server
+window-request-choose = Choose logs in place of this device's
+window-step-device = Reading { $source }
+window-step-server = Asking the server { $host }
+window-step-done = Done

@@ -72,11 +72,16 @@ pub(crate) fn clear(controller: State<'_, Controller>) -> Done {
 }
 
 #[tauri::command(async)]
+pub(crate) fn read_device(on: bool, controller: State<'_, Controller>) -> Done {
+    controller.read_device(on)
+}
+
+#[tauri::command(async)]
 pub(crate) fn collect(app: AppHandle, controller: State<'_, Controller>) -> Done {
-    if !controller.has_chosen() {
+    if !controller.has_something() {
         controller.choose(picker::files(&app)?)?;
     }
-    if controller.has_chosen() { controller.collect() } else { Ok(()) }
+    if controller.has_something() { controller.collect() } else { Ok(()) }
 }
 
 #[tauri::command(async)]

@@ -8,6 +8,7 @@ pub mod arguments;
 mod commands;
 pub mod contract;
 pub mod controller;
+mod device;
 pub mod engine;
 #[cfg_attr(desktop, path = "front_desktop.rs")]
 #[cfg_attr(mobile, path = "front_mobile.rs")]
@@ -20,6 +21,7 @@ mod links;
 #[cfg_attr(mobile, path = "picker_mobile.rs")]
 mod picker;
 pub mod post;
+mod server;
 pub mod trust;
 mod view;
 
@@ -76,6 +78,7 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
             commands::choose_files,
             commands::choose_folder,
             commands::clear,
+            commands::read_device,
             commands::collect,
             commands::cancel,
             commands::preview,

@@ -13,11 +13,12 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { violations } from './accessible.mjs';
-import { needTools, openDesk } from './desk.mjs';
+import { needTools, openDesk, PERSON } from './desk.mjs';
 import { Administrator } from './administrator.mjs';
 import { sentence } from './sentences.mjs';
 import { PATIENCE_MS, Session, until } from './webdriver.mjs';
@@ -32,12 +33,10 @@ const PHONE = [360, 900];
 /** The narrowest window that is supported, in CSS pixels. */
 const NARROWEST = 320;
 const NAMESPACE = 'scepscope-bundle@v1';
-/** Somebody whose address must not leave. */
-const PERSON = 'maria.huber@contoso.example';
 const TAB = '\uE004';
 const ENTER = '\uE007';
 
-const ALL = { dnsFailure, success, preview, link, aside, keyboard, unreadable, phone };
+const ALL = { dnsFailure, success, device, preview, link, linkToDevice, aside, keyboard, unreadable, phone };
 /** Names on the command line choose tests; without one, all run. */
 const wanted = process.argv.slice(2);
 const tests = Object.entries(ALL).filter(([name]) => wanted.length === 0 || wanted.includes(name));
@@ -160,6 +159,82 @@ async function success({ desk, shot }) {
     );
     await shot(session, 'success-en');
   });
+}
+
+/** This device itself: what of it can be read is on the start, Collect reads it, and what is personal stays here. */
+async function device({ desk, shot }) {
+  await withWindow(desk, [], async (session) => {
+    await session.size(...WIDE);
+    assert.equal(
+      await session.text('[data-device=true] .ready [data-source]'),
+      sentence('en', 'source-linux-journal'),
+    );
+    assert.equal(await session.text('[data-reads]'), sentence('en', 'window-collect-device'));
+    await shot(session, 'start-device-en');
+    assert.deepEqual(await violations(session), []);
+    await session.click('[data-action=collect]');
+    await session.find('[data-verdict]');
+    await session.click('[data-action=preview]');
+    await session.find('[data-replaced=upn]');
+    await session.click('[data-action=back]');
+    await session.click('[data-language=ja]');
+    await session.click('[data-details] > summary');
+    await session.size(WIDE[0], 2400);
+    await shot(session, 'result-device-ja');
+    assert.deepEqual(await violations(session), []);
+    await session.click('[data-action=start-again]');
+    await session.click('[data-action=read-device]');
+    await until(
+      'the device is not to be read',
+      async () => (await session.text('[data-reads]')) === sentence('ja', 'window-collect-asks'),
+    );
+  });
+}
+
+/** A link answered by this device: what of it is read stands in the offer, and the SCEP server is asked as well. */
+async function linkToDevice({ desk, shot }) {
+  const admin = await Administrator.at(mkdtempSync(join(desk.home, 'admin-')), join(TARGET, 'debug'));
+  const server = await scepServer();
+  try {
+    const [, scheme] = admin.link('T-44', `http://127.0.0.1:${server.port}/certsrv/mscep/mscep.dll`);
+    await withWindow(desk, [scheme], async (session) => {
+      await session.size(...WIDE);
+      await session.click('[data-action=confirm-key]');
+      assert.equal(await session.text('[data-device-sources] li'), sentence('en', 'source-linux-journal'));
+      assert.match(await session.text('[data-offer=server]'), /mscep\.dll$/);
+      await shot(session, 'request-device-en');
+      assert.deepEqual(await violations(session), []);
+      await session.click('[data-action=accept]');
+      await session.find('[data-verdict]');
+      assert.ok(
+        server.asked.every((url) => url.startsWith('/certsrv/mscep/mscep.dll')),
+        server.asked.join(' '),
+      );
+      assert.ok(
+        server.asked.some((url) => url.includes('operation=GetCACaps')),
+        server.asked.join(' '),
+      );
+      await session.click('[data-details] > summary');
+      assert.ok(await session.find('[data-probe] [data-probe-step=get_ca_caps][data-result=failed]'));
+      await session.size(WIDE[0], 2400);
+      await shot(session, 'result-probe-en');
+      assert.deepEqual(await violations(session), []);
+    });
+  } finally {
+    await admin.close();
+    server.close();
+  }
+}
+
+/** A server at the SCEP URL that has no NDES: every request ends in 404. */
+async function scepServer() {
+  const asked = [];
+  const server = createServer(({ url }, response) => {
+    asked.push(url);
+    response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>404</h1>');
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { asked, port: server.address().port, close: () => server.close() };
 }
 
 /** What would leave, compared line by line; what is left out is not in the bundle. */

@@ -15,7 +15,7 @@ use crate::contract::{PostState, RequestView, SaveState, WindowErrorCode};
 use crate::post::tests::ScriptedOutbox;
 use crate::trust::now;
 
-struct Fixed(String);
+pub(super) struct Fixed(pub(super) String);
 
 impl PolicySource for Fixed {
     fn place(&self) -> &str {

@@ -20,6 +20,13 @@ export type WindowEvent =
       source: SourceProgress;
     }
   | {
+      event: 'steps';
+      /**
+       * All of them so far.
+       */
+      steps: Step[];
+    }
+  | {
       event: 'prepare';
       work: Amount;
     }
@@ -48,9 +55,21 @@ export type Screen =
        * What was chosen so far.
        */
       chosen: Chosen[];
+      /**
+       * What this device itself offers; null until that is known.
+       */
+      device: DeviceOffer | null;
+      /**
+       * Whether Collect would read this device itself.
+       */
+      reads_device: boolean;
     }
   | {
       screen: 'collecting';
+      /**
+       * What is done besides.
+       */
+      steps: Step[];
       /**
        * Every source found so far.
        */
@@ -88,6 +107,44 @@ export type Screen =
   | {
       screen: 'failed';
       error: WindowError;
+    };
+/**
+ * Whether a source can be read.
+ */
+export type State = 'ready' | 'needs_consent' | 'needs_elevation' | 'absent';
+/**
+ * Why a source, or a part of it, was not read. Also the reason of the gap in the report.
+ */
+export type Reason =
+  | 'program_missing'
+  | 'not_found'
+  | 'permission_denied'
+  | 'disabled'
+  | 'not_enrolled'
+  | 'shared_by_user'
+  | 'only_by_name'
+  | 'time_limit'
+  | 'limit'
+  | 'nothing_recorded'
+  | 'failed'
+  | 'read_in_part';
+/**
+ * What a step does.
+ */
+export type Task =
+  | {
+      task: 'device';
+      /**
+       * Its id.
+       */
+      source: string;
+    }
+  | {
+      task: 'server';
+      /**
+       * Its host.
+       */
+      host: string;
     };
 /**
  * What kind of file a source is. Found from the content, never from the name alone.
@@ -280,6 +337,10 @@ export type RequestView =
        * The logs that would be read.
        */
       chosen: Chosen[];
+      /**
+       * The sources of this device that would be read: none where logs are chosen.
+       */
+      device: string[];
     }
   | {
       request: 'unknown_key';
@@ -514,6 +575,47 @@ export interface Chosen {
    * Whether it is a folder.
    */
   folder: boolean;
+}
+/**
+ * What this device itself offers.
+ */
+export interface DeviceOffer {
+  /**
+   * Whether anything that tells of enrolments can be read.
+   */
+  ready: boolean;
+  /**
+   * Every source that tells of enrolments.
+   */
+  sources: DeviceSource[];
+}
+/**
+ * A source of this device.
+ */
+export interface DeviceSource {
+  /**
+   * Its stable id. `source-<id>` names it.
+   */
+  id: string;
+  state: State;
+  /**
+   * Why it can't; null where it can.
+   */
+  reason: Reason | null;
+  /**
+   * Whether an administrator would see more of it.
+   */
+  more_with_elevation: boolean;
+}
+/**
+ * A step besides the reading of the logs.
+ */
+export interface Step {
+  task: Task;
+  /**
+   * Whether it is over.
+   */
+  done: boolean;
 }
 /**
  * How far the reading of one source is.

@@ -9,6 +9,8 @@ export interface Commands {
   choose_files: undefined;
   choose_folder: undefined;
   clear: undefined;
+  /** Whether Collect reads this device itself. */
+  read_device: { on: boolean };
   collect: undefined;
   cancel: undefined;
   /** The language is that of the page for people in the bundle. */

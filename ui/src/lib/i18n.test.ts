@@ -78,6 +78,7 @@ describe('the language files', () => {
     ['error', 'ErrorCode', ['-what', '-next']],
     ['error', 'OwnErrorCode', ['-what', '-next']],
     ['error', 'FailureCode', ['-what', '-next']],
+    ['gap-reason', 'Reason', ['']],
   ])('hold %s-… for every %s', (prefix, type, endings) => {
     const vocabulary = values(type);
     expect(vocabulary.length).toBeGreaterThan(1);

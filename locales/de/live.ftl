@@ -17,3 +17,22 @@ record-sync-linux = So starten Sie eine Synchronisierung: Öffnen Sie Microsoft 
 record-sync-android = So starten Sie eine Synchronisierung: Unternehmensportal → Einstellungen → Synchronisieren.
 record-sync-ios = So starten Sie eine Synchronisierung: Unternehmensportal → Geräte → dieses Gerät → Status überprüfen.
 record-sync-unknown = Starten Sie in Ihrer Verwaltungs-App eine Synchronisierung.
+
+# The sources of a device, as the window names them.
+source-linux-journal = Journal von Intune und dem Identitätsbroker
+source-linux-broker-logs = Protokolldateien des Identitätsbrokers
+source-windows-events-mdm-admin = Ereignisprotokoll der Geräteverwaltung
+source-windows-events-mdm-operational = Ausführliches Ereignisprotokoll der Geräteverwaltung
+source-windows-events-certenroll = Ereignisse der Zertifikatregistrierung
+source-windows-events-capi2 = Ereignisprotokoll der Zertifikatprüfungen (CAPI2)
+source-windows-registry = Zustand der Profile in der Registrierung
+source-windows-channels = Ganze Ereignisprotokolle
+source-windows-mdm-diagnostics = Diagnose der Geräteverwaltung
+source-macos-unified-log = Systemprotokoll der Prozesse, die registrieren
+source-macos-profiles = Installierte Profile
+source-macos-intune-agent = Protokolldateien des Intune-Agents
+source-android-omadm = Protokoll des Unternehmensportals
+source-android-cloud-extension = Protokoll der Geräterichtlinien-App
+source-apple-unified-log = Sysdiagnose
+source-apple-console = Zeilen der App Konsole
+source-device-facts = Name, System und Version dieses Geräts

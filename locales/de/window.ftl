@@ -58,8 +58,14 @@ window-chosen-more = { $count ->
     [one] und 1 weitere
    *[other] und { $count } weitere
 }
-window-collect-asks = Erfassen fragt, welche Protokolle gelesen werden sollen. Die Protokolle dieses Geräts sammelt es noch nicht von selbst.
+window-collect-asks = Erfassen fragt, welche Protokolle gelesen werden sollen.
 window-collect-reads = Erfassen liest diese Dateien und sonst nichts.
+window-collect-device = Erfassen liest, was dieses Gerät über Zertifikate aufgezeichnet hat.
+window-collect-both = Erfassen liest dieses Gerät und diese Dateien.
+window-device = Dieses Gerät
+window-device-read = Dieses Gerät lesen
+window-device-more = Was sich hier nicht lesen lässt
+window-device-nothing = Kein Protokoll dieses Geräts lässt sich von einem Programm lesen. Wählen Sie Protokolle, die Sie hier gespeichert oder hierher kopiert haben.
 window-progress-sources = { $done } von { $total } gelesen
 window-unreadable = nicht lesbar
 window-show-more = { $count ->
@@ -140,7 +146,7 @@ window-case = Fall
 window-request-title = { $issuer } bittet um einen Bericht
 window-request-nothing-yet = Noch wurde nichts gelesen oder gesendet. Wenn Sie zustimmen, sehen Sie alles noch einmal, bevor es gesendet wird.
 window-request-reads = Was gelesen wird
-window-request-all = Jedes Protokoll, das Sie unten wählen
+window-request-all = Jedes Protokoll, das sich lesen lässt
 window-request-goes-to = Geht an
 redaction-default = Persönliche Daten werden ersetzt, Geheimnisse entfallen. Servernamen bleiben.
 redaction-strict = Persönliche Daten und Servernamen werden ersetzt, Geheimnisse entfallen.
@@ -205,6 +211,11 @@ guide-ios-console-2 = Wählen Sie das Gerät, schalten Sie Debug-Meldungen einsc
 guide-ios-console-3 = Installieren Sie das Profil erneut, das das Zertifikat bringt.
 guide-ios-console-4 = Wählen Sie alle Zeilen aus, kopieren Sie sie in eine Textdatei, und wählen Sie diese Datei hier.
 guide-windows-events = Mit der Ereignisanzeige
+window-request-asks = Fragt den Server
+window-request-choose = Protokolle statt der dieses Geräts wählen
+window-step-device = { $source } wird gelesen
+window-step-server = Der Server { $host } wird gefragt
+window-step-done = Fertig
 guide-windows-events-1 = Synchronisieren Sie das Gerät unter Einstellungen, Konten, Auf Arbeits- oder Schulkonto zugreifen, und warten Sie, bis es fertig ist.
 guide-windows-events-2 = Öffnen Sie die Ereignisanzeige: Anwendungs- und Dienstprotokolle, Microsoft, Windows, DeviceManagement-Enterprise-Diagnostics-Provider, Admin.
 guide-windows-events-3 = Wählen Sie Alle Ereignisse speichern unter, und wählen Sie diese Datei hier. Auf die Sprache der Ereignisse kommt es nicht an.

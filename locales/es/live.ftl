@@ -17,3 +17,22 @@ record-sync-linux = Para iniciar una sincronización: abra Microsoft Intune (int
 record-sync-android = Para iniciar una sincronización: Portal de empresa → Configuración → Sincronizar.
 record-sync-ios = Para iniciar una sincronización: Portal de empresa → Dispositivos → este dispositivo → Comprobar estado.
 record-sync-unknown = Inicie una sincronización en su aplicación de administración.
+
+# The sources of a device, as the window names them.
+source-linux-journal = Diario de Intune y del agente de identidad
+source-linux-broker-logs = Archivos de registro del agente de identidad
+source-windows-events-mdm-admin = Registro de eventos de la administración de dispositivos
+source-windows-events-mdm-operational = Registro de eventos detallado de la administración de dispositivos
+source-windows-events-certenroll = Eventos de la inscripción de certificados
+source-windows-events-capi2 = Registro de eventos de las comprobaciones de certificados (CAPI2)
+source-windows-registry = Estado de los perfiles en el Registro de Windows
+source-windows-channels = Registros de eventos completos
+source-windows-mdm-diagnostics = Diagnóstico de la administración de dispositivos
+source-macos-unified-log = Registro del sistema de los procesos de inscripción
+source-macos-profiles = Perfiles instalados
+source-macos-intune-agent = Archivos de registro del agente de Intune
+source-android-omadm = Registro del Portal de empresa
+source-android-cloud-extension = Registro de la aplicación de directivas del dispositivo
+source-apple-unified-log = Sysdiagnose
+source-apple-console = Líneas de la app Consola
+source-device-facts = Nombre, sistema y versión de este dispositivo

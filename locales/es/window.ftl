@@ -58,8 +58,14 @@ window-chosen-more = { $count ->
     [one] y 1 más
    *[other] y { $count } más
 }
-window-collect-asks = Recopilar pregunta qué registros leer. Todavía no reúne por sí mismo los registros de este dispositivo.
+window-collect-asks = Recopilar pregunta qué registros leer.
 window-collect-reads = Recopilar lee estos archivos y nada más.
+window-collect-device = Recopilar lee lo que este dispositivo registró sobre certificados.
+window-collect-both = Recopilar lee este dispositivo y estos archivos.
+window-device = Este dispositivo
+window-device-read = Leer este dispositivo
+window-device-more = Lo que no se puede leer aquí
+window-device-nothing = Ningún programa puede leer registros de este dispositivo. Elija registros que haya guardado o copiado aquí.
 window-progress-sources = { $done } de { $total } leídos
 window-unreadable = no se puede leer
 window-show-more = { $count ->
@@ -140,7 +146,7 @@ window-case = Caso
 window-request-title = { $issuer } pide un informe
 window-request-nothing-yet = Aún no se ha leído ni enviado nada. Si acepta, verá todo otra vez antes de que se envíe.
 window-request-reads = Lo que se lee
-window-request-all = Cada registro que elija abajo
+window-request-all = Cada registro que se pueda leer
 window-request-goes-to = Se envía a
 redaction-default = Los datos personales se sustituyen, los secretos se eliminan. Los nombres de servidor se quedan.
 redaction-strict = Los datos personales y los nombres de servidor se sustituyen, los secretos se eliminan.
@@ -205,6 +211,11 @@ guide-ios-console-2 = Elija el dispositivo, active Incluir mensajes de depuraci�
 guide-ios-console-3 = Instale otra vez el perfil que trae el certificado.
 guide-ios-console-4 = Seleccione todas las líneas, cópielas en un archivo de texto y elija aquí ese archivo.
 guide-windows-events = Con el Visor de eventos
+window-request-asks = Pregunta al servidor
+window-request-choose = Elegir registros en lugar de los de este dispositivo
+window-step-device = Leyendo { $source }
+window-step-server = Preguntando al servidor { $host }
+window-step-done = Listo
 guide-windows-events-1 = Sincronice el dispositivo en Configuración, Cuentas, Obtener acceso a trabajo o escuela, y espere a que termine.
 guide-windows-events-2 = Abra el Visor de eventos: Registros de aplicaciones y servicios, Microsoft, Windows, DeviceManagement-Enterprise-Diagnostics-Provider, Admin.
 guide-windows-events-3 = Elija Guardar todos los eventos como y elija aquí ese archivo. El idioma de los eventos no importa.

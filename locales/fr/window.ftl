@@ -58,8 +58,14 @@ window-chosen-more = { $count ->
     [one] et { $count } autre
    *[other] et { $count } autres
 }
-window-collect-asks = Collecter demande quels journaux lire. La collecte automatique des journaux de cet appareil n'existe pas encore.
+window-collect-asks = Collecter demande quels journaux lire.
 window-collect-reads = Collecter lit ces fichiers et rien d'autre.
+window-collect-device = Collecter lit ce que cet appareil a enregistré sur les certificats.
+window-collect-both = Collecter lit cet appareil et ces fichiers.
+window-device = Cet appareil
+window-device-read = Lire cet appareil
+window-device-more = Ce qui ne peut pas être lu ici
+window-device-nothing = Aucun journal de cet appareil ne peut être lu par un programme. Choisissez des journaux que vous avez enregistrés ou copiés ici.
 window-progress-sources = { $done } sur { $total } lus
 window-unreadable = illisible
 window-show-more = { $count ->
@@ -140,7 +146,7 @@ window-case = Dossier
 window-request-title = { $issuer } demande un rapport
 window-request-nothing-yet = Rien n'a encore été lu ni envoyé. Si vous acceptez, vous reverrez tout avant l'envoi.
 window-request-reads = Ce qui est lu
-window-request-all = Chaque journal que vous choisissez ci-dessous
+window-request-all = Chaque journal qui peut être lu
 window-request-goes-to = Destinataire
 redaction-default = Les données personnelles sont remplacées, les secrets sont retirés. Les noms de serveurs restent.
 redaction-strict = Les données personnelles et les noms de serveurs sont remplacés, les secrets sont retirés.
@@ -205,6 +211,11 @@ guide-ios-console-2 = Choisissez l'appareil, activez Inclure les messages de dé
 guide-ios-console-3 = Réinstallez le profil qui apporte le certificat.
 guide-ios-console-4 = Sélectionnez toutes les lignes, copiez-les dans un fichier texte, et choisissez ce fichier ici.
 guide-windows-events = Avec l'Observateur d'événements
+window-request-asks = Interroge le serveur
+window-request-choose = Choisir des journaux à la place de ceux de cet appareil
+window-step-device = Lecture de { $source }
+window-step-server = Interrogation du serveur { $host }
+window-step-done = Terminé
 guide-windows-events-1 = Synchronisez l'appareil dans Paramètres, Comptes, Accès Professionnel ou Scolaire, et attendez la fin.
 guide-windows-events-2 = Ouvrez l'Observateur d'événements : Journaux des applications et des services, Microsoft, Windows, DeviceManagement-Enterprise-Diagnostics-Provider, Admin.
 guide-windows-events-3 = Choisissez Enregistrer tous les événements sous, puis choisissez ce fichier ici. La langue des événements n'a pas d'importance.

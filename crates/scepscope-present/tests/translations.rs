@@ -44,6 +44,11 @@ fn parts(language: Language) -> BTreeMap<String, Parts> {
     all
 }
 
+/// The parts of a message that another test sees to be there.
+fn of<'a>(parts: &'a BTreeMap<String, Parts>, language: Language, id: &str) -> &'a Parts {
+    parts.get(id).unwrap_or_else(|| panic!("{language:?} lacks {id}"))
+}
+
 fn taken_apart(pattern: &Pattern<&str>) -> Parts {
     let mut parts = Parts::default();
     walk(pattern, &mut parts);
@@ -105,7 +110,7 @@ fn choices_are_made_by_the_same_variable_with_the_same_forms() {
                 };
                 parts.choices.iter().map(of).collect()
             };
-            assert_eq!(keys(&translated[id]), keys(original), "{language:?}: {id}");
+            assert_eq!(keys(of(&translated, language, id)), keys(original), "{language:?}: {id}");
             seen += original.choices.len();
         }
     }
@@ -117,8 +122,12 @@ fn choices_are_made_by_the_same_variable_with_the_same_forms() {
             let keys = parts.choices.iter().flat_map(|(_, forms)| forms).map(|form| form.key.clone());
             keys.filter(|key| key.bytes().all(|b| b.is_ascii_digit())).collect()
         };
-        assert_eq!(exact(&japanese[id]), exact(original), "{id}");
-        let plural = japanese[id].choices.iter().flat_map(|(_, forms)| forms).any(|form| form.key == "one");
+        assert_eq!(exact(of(&japanese, Language::Ja, id)), exact(original), "{id}");
+        let plural = of(&japanese, Language::Ja, id)
+            .choices
+            .iter()
+            .flat_map(|(_, forms)| forms)
+            .any(|form| form.key == "one");
         assert!(!plural, "{id}: Japanese has no form for one");
     }
 }
@@ -167,9 +176,11 @@ fn no_english_is_left_over() {
     let japanese = parts(Language::Ja);
     for (id, original) in &english {
         let letters = original.text.chars().filter(|c| c.is_ascii_alphabetic()).count();
-        let own =
-            japanese[id].text.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'));
-        assert!(own || letters <= 16, "{id} is not Japanese: {}", japanese[id].text);
+        let own = of(&japanese, Language::Ja, id)
+            .text
+            .chars()
+            .any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'));
+        assert!(own || letters <= 16, "{id} is not Japanese: {}", of(&japanese, Language::Ja, id).text);
     }
 }
 
@@ -208,7 +219,7 @@ fn products_are_called_what_their_makers_call_them() {
                 english.iter().filter(|(_, parts)| parts.text.contains(term)).map(|(id, _)| id).collect();
             assert!(!with.is_empty(), "no sentence says {term}");
             for id in with {
-                let text = translated[id].text.replace('\u{a0}', " ");
+                let text = of(&translated, language, id).text.replace('\u{a0}', " ");
                 assert!(text.contains(others[column]), "{language:?}: {id} lacks {}: {text}", others[column]);
                 let same = others[column].contains(term);
                 assert!(
@@ -260,7 +271,7 @@ fn codes_paths_and_names_are_kept() {
     for language in Language::ALL {
         let translated = parts(*language);
         for (id, original) in &english {
-            let text = &translated[id].text;
+            let text = &of(&translated, *language, id).text;
             let words = original.text.split(|c: char| c.is_whitespace() || "()“”\"".contains(c));
             for word in words.map(|word| word.trim_matches(['.', ',', ';', ':', '…', '?', PUT_IN])) {
                 // The plural of an abbreviation is English.

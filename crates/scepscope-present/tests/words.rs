@@ -377,7 +377,7 @@ fn plural_forms() {
     let count = |language, n: u64| Words::new(language).get("report-records-count", &[("count", n.into())]);
     let table = [
         (Language::En, ["0 records", "1 record", "4120 records"]),
-        (Language::Ja, ["0 件の記録", "1 件の記録", "4120 件の記録"]),
+        (Language::Ja, ["0 件", "1 件", "4120 件"]),
         (Language::De, ["0 Einträge", "1 Eintrag", "4120 Einträge"]),
         (Language::Fr, ["0 entrée", "1 entrée", "4120 entrées"]),
         (Language::Es, ["0 entradas", "1 entrada", "4120 entradas"]),

@@ -1,7 +1,7 @@
 import { FluentResource } from '@fluent/bundle';
 import { describe, expect, it } from 'vitest';
 
-import { idOf, LANGUAGES, lookUp, preferred } from './i18n.svelte';
+import { idOf, LANGUAGES, lookUp, preferred, type Language } from './i18n.svelte';
 
 const locales = import.meta.glob<string>('../../../locales/*/*.ftl', {
   query: '?raw',
@@ -38,7 +38,11 @@ describe('the language files', () => {
   it('are of the languages that can be chosen, and no others', () => {
     const folders = new Set(Object.keys(locales).map((path) => path.split('/').at(-2)));
     expect([...folders].sort()).toEqual([...LANGUAGES].sort());
-    for (const language of LANGUAGES) expect(lookUp(language, `window-language-${language}`)).not.toBeNull();
+    const names = (within: Language) =>
+      LANGUAGES.map((language) => lookUp(within, `window-language-${language}`));
+    for (const language of LANGUAGES) {
+      expect(names(language)).toEqual(['English', '日本語', 'Deutsch', 'Français', 'Español']);
+    }
   });
 
   it('hold every sentence that the page names', () => {

@@ -220,3 +220,14 @@ window-request-choose = Choose logs in place of this device's
 window-step-device = Reading { $source }
 window-step-server = Asking the server { $host }
 window-step-done = Done
+
+# Earlier bundles.
+window-history = Earlier reports
+window-history-hint = What you saved or sent from this device, as it left: redacted. Nothing else is kept.
+window-history-empty = You have not saved or sent a report yet.
+window-history-saved = Saved: { $path }
+window-history-sent = For { $host }
+window-history-open = Open
+window-history-open-item = Open the report of { $time }
+window-history-forget-sure = Remove it from this list
+window-history-compare = Compare the two chosen ones

@@ -198,3 +198,14 @@ window-request-choose = この端末の代わりに読み取るログを選択
 window-step-device = { $source } を読み取っています
 window-step-server = サーバー { $host } に問い合わせています
 window-step-done = 完了
+
+# Earlier bundles.
+window-history = 以前のレポート
+window-history-hint = この端末から保存または送信したレポートです。個人情報を置き換えた、外に出たときのままの内容です。ほかには何も残していません。
+window-history-empty = 保存または送信したレポートはまだありません。
+window-history-saved = 保存先: { $path }
+window-history-sent = 送信先: { $host }
+window-history-open = 開く
+window-history-open-item = { $time } のレポートを開く
+window-history-forget-sure = この一覧から削除
+window-history-compare = 選んだ 2 件を比較

@@ -1,9 +1,11 @@
 //! What passes between the program and the page. The page's TypeScript types are generated from here.
 
 use scepscope_acquire::{DEVICE_FACTS, Reason, Source, SourceList, State};
-use scepscope_collect::{CollectError, ErrorCode, Packed, Preview, PreviewLines, StoreKind, StoreNote};
+use scepscope_collect::{
+    CollectError, ErrorCode, Packed, PastBundle, Preview, PreviewLines, StoreKind, StoreNote,
+};
 use scepscope_deliver::{Failure, FailureCode, QueueError};
-use scepscope_model::{Cause, Milestone, MilestoneState, Report, SourceKind};
+use scepscope_model::{Cause, Comparison, Milestone, MilestoneState, Report, SourceKind};
 use scepscope_request::{Offer, Refusal};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -546,4 +548,8 @@ pub struct Contract {
     about: About,
     /// What asking for lines of an item gives.
     lines: PreviewLines,
+    /// What the list of earlier bundles holds.
+    past: PastBundle,
+    /// What comparing two of them gives.
+    comparison: Comparison,
 }

@@ -27,7 +27,7 @@ mod view;
 
 use std::sync::Arc;
 
-use scepscope_collect::outbox_path;
+use scepscope_collect::{History, history_path, outbox_path};
 use scepscope_deliver::queue_path;
 use tauri::{DragDropEvent, Manager, RunEvent, Window, WindowEvent};
 
@@ -59,6 +59,7 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
         outbox: Arc::new(QueueFolder::new(queue_path().ok(), trust.clone())),
         trust,
         outgoing: outbox_path().ok(),
+        history: history_path().ok().map(History::new),
     };
     let about = commands::Device(parts.trust.clone());
     let controller = Controller::new(parts, arguments.inputs);
@@ -93,6 +94,10 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
             commands::accept,
             commands::decline,
             commands::start_again,
+            commands::past,
+            commands::past_result,
+            commands::compare_past,
+            commands::forget,
         ])
         .setup(|app| {
             links::listen(claim, app);

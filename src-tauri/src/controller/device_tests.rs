@@ -64,6 +64,7 @@ fn window(found: Vec<Source>, trust: Trust) -> (Controller, Receiver<WindowEvent
         trust,
         outbox: Arc::new(ScriptedOutbox::default()),
         outgoing: None,
+        history: None,
     };
     let controller = Controller::new(parts, vec![]);
     controller.start();

@@ -2,6 +2,9 @@
 
 #[cfg(test)]
 mod device_tests;
+mod past;
+#[cfg(test)]
+mod past_tests;
 mod progress;
 mod request;
 #[cfg(test)]
@@ -15,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use scepscope_collect::{Cancel, CollectError, ErrorCode, Event, Observer};
+use scepscope_collect::{Cancel, CollectError, ErrorCode, Event, History, Observer};
 
 use crate::contract::{Amount, Chosen, DeviceOffer, OwnErrorCode, Screen, Task, WindowError, WindowEvent};
 use crate::engine::{Checked, DeviceReading, Engine, Reading, Watch};
@@ -45,6 +48,8 @@ pub struct Parts {
     pub outbox: Arc<dyn Outbox>,
     /// The folder in which bundles are made that go into the queue.
     pub outgoing: Option<PathBuf>,
+    /// What is known of earlier bundles; `None` where the system has no place for it.
+    pub history: Option<History>,
 }
 
 /// Carries out what the window asks for. Clones share one state.
@@ -55,6 +60,7 @@ pub struct Controller {
     trust: Trust,
     poster: Poster,
     outgoing: Option<PathBuf>,
+    history: Option<History>,
     inner: Arc<Mutex<Inner>>,
 }
 
@@ -78,7 +84,7 @@ enum State {
 impl Controller {
     /// A window that shows the start, with `chosen` chosen already.
     pub fn new(parts: Parts, chosen: Vec<PathBuf>) -> Controller {
-        let Parts { engine, face, trust, outbox, outgoing } = parts;
+        let Parts { engine, face, trust, outbox, outgoing, history } = parts;
         let poster = Poster::new(outbox, face.clone());
         let inner = Inner {
             requests: Requests::default(),
@@ -87,7 +93,7 @@ impl Controller {
             reads_device: None,
             state: State::Start,
         };
-        Controller { engine, face, trust, poster, outgoing, inner: Arc::new(Mutex::new(inner)) }
+        Controller { engine, face, trust, poster, outgoing, history, inner: Arc::new(Mutex::new(inner)) }
     }
 
     /// Emits the present screen and the outgoing queue: for a page that has just loaded.
@@ -124,7 +130,12 @@ impl Controller {
     /// # Errors
     /// The queue's.
     pub fn remove(&self, post: &str) -> Result<(), WindowError> {
-        self.poster.remove(post)
+        let arrived = self.poster.has_arrived(post);
+        self.poster.remove(post)?;
+        if !arrived {
+            self.forget_unsent(post);
+        }
+        Ok(())
     }
 
     /// The window is closed: what nobody can finish any more is given up.

@@ -27,16 +27,16 @@ impl PolicySource for Fixed {
     }
 }
 
-struct Desk {
-    controller: Controller,
-    events: Receiver<WindowEvent>,
-    outbox: Arc<ScriptedOutbox>,
+pub(super) struct Desk {
+    pub(super) controller: Controller,
+    pub(super) events: Receiver<WindowEvent>,
+    pub(super) outbox: Arc<ScriptedOutbox>,
     signer: LinkSigner,
-    folder: tempfile::TempDir,
+    pub(super) folder: tempfile::TempDir,
 }
 
 /// A window on a device whose management pinned the signer's key, or on one without management.
-fn desk(managed: bool, pack: Script) -> Desk {
+pub(super) fn desk(managed: bool, pack: Script) -> Desk {
     let folder = tempfile::tempdir().unwrap();
     let signer = LinkSigner::generate(&mut OsRng, Algorithm::EdDsa).unwrap();
     let policy = serde_json::json!({ "LinkKeys": [signer.public().to_string()] }).to_string();
@@ -51,7 +51,7 @@ fn desk(managed: bool, pack: Script) -> Desk {
 }
 
 impl Desk {
-    fn mint(&self, id: &str) -> String {
+    pub(super) fn mint(&self, id: &str) -> String {
         let draft = Draft {
             issuer: "Contoso helpdesk".into(),
             id: id.into(),
@@ -83,7 +83,7 @@ impl Desk {
         offer.digest().to_owned()
     }
 
-    fn until_screen(&self, wanted: impl Fn(&Screen) -> bool) -> Screen {
+    pub(super) fn until_screen(&self, wanted: impl Fn(&Screen) -> bool) -> Screen {
         loop {
             if let WindowEvent::Screen { screen } = next(&self.events)
                 && wanted(&screen)
@@ -94,7 +94,7 @@ impl Desk {
     }
 
     /// From an accepted link to its preview.
-    fn to_preview(&self, link: &str) {
+    pub(super) fn to_preview(&self, link: &str) {
         self.controller.link(link.to_owned());
         let digest = self.digest();
         self.controller.accept(&digest).unwrap();

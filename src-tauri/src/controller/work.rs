@@ -1,8 +1,11 @@
 //! From the result on: preview, leave out, save or send.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use scepscope_collect::{Cancel, CollectError, ErrorCode, LineRange, Preview, PreviewLines};
+use scepscope_collect::{
+    Cancel, CollectError, ErrorCode, LineRange, Observer, Packed, Preview, PreviewLines, Went,
+};
+use scepscope_model::Report;
 use scepscope_present::Language;
 
 use super::request::Errand;
@@ -111,6 +114,17 @@ impl Work {
 
 /// What a worker comes back with: the sources and what came of them, or a fault that took them.
 type Done<T> = Result<(Box<dyn Checked>, Result<T, CollectError>), CollectError>;
+
+/// Packs what was previewed; the bundle, and its report as it left.
+fn pack(
+    sources: &mut dyn Checked,
+    folder: &Path,
+    observer: &dyn Observer,
+    cancel: &Cancel,
+) -> Result<(Packed, Option<Report>), CollectError> {
+    let bundle = sources.pack(folder, observer, cancel)?;
+    Ok((bundle, sources.packed_report().cloned()))
+}
 
 /// Works with the sources on the present thread.
 fn with<T>(
@@ -252,11 +266,16 @@ impl Controller {
         self.set_save(work, SaveState::Saving { work: Amount::default() });
         let worker = self.clone();
         let spawned = spawn("pack", move || {
-            let done = with(sources, |sources| sources.pack(&folder, &worker, &cancel));
+            let done = with(sources, |sources| pack(sources, &folder, &worker, &cancel));
             let mut inner = worker.lock();
             let Ok(work) = inner.work() else { return };
             let save = match work.give_back(done) {
-                Ok(bundle) => SaveState::Saved { bundle },
+                Ok((bundle, report)) => {
+                    let case = work.errand.as_ref().and_then(|errand| errand.case());
+                    let went = Went::Saved { path: bundle.path.clone() };
+                    worker.remember(&bundle, report, case.map(str::to_owned), went);
+                    SaveState::Saved { bundle }
+                }
                 Err(error) if error.is_cancelled() => SaveState::Idle,
                 Err(error) => SaveState::Failed { error },
             };
@@ -298,18 +317,24 @@ impl Controller {
         let done = with(sources, |sources| {
             let unusable =
                 |e: &std::io::Error| CollectError::with(ErrorCode::OutputNotWritable, e.to_string());
-            sources.pack(folder.as_ref().map_err(unusable)?.path(), self, cancel)
+            pack(sources, folder.as_ref().map_err(unusable)?.path(), self, cancel)
         });
         let mut inner = self.lock();
         let Ok(work) = inner.work() else { return };
-        let parcel = work.give_back(done).and_then(|bundle| {
+        let parcel = work.give_back(done).and_then(|(bundle, report)| {
             let errand = work.errand.as_ref().ok_or(OwnErrorCode::NotNow)?;
-            Ok(errand.parcel(bundle.path.into()))
+            let parcel = errand.parcel(bundle.path.clone().into());
+            Ok((parcel, bundle, report, errand.host().to_owned()))
         });
         // The page is answered while the queue takes the bundle in.
         let holder = std::mem::replace(&mut work.sources, Holder::Worker(Cancel::default()));
         drop(inner);
-        let handed = parcel.and_then(|parcel| self.poster.add(parcel));
+        let handed = parcel.and_then(|(parcel, bundle, report, host)| {
+            let case = parcel.case.clone();
+            let post = self.poster.add(parcel)?.to_string();
+            self.remember(&bundle, report, case, Went::Sent { host, post: post.clone() });
+            Ok(post)
+        });
         let mut inner = self.lock();
         let Ok(work) = inner.work() else { return };
         work.sources = holder;
@@ -318,7 +343,7 @@ impl Controller {
                 if let Some(errand) = work.errand.take() {
                     errand.done();
                 }
-                SaveState::Handed { post: post.to_string() }
+                SaveState::Handed { post }
             }
             Err(error) if error.is_cancelled() => SaveState::Idle,
             Err(error) => SaveState::Failed { error },

@@ -93,6 +93,12 @@ impl Poster {
         self.order(|answer| Order::Remove(id, answer))
     }
 
+    /// Whether an entry is known to have arrived.
+    pub(crate) fn has_arrived(&self, id: &str) -> bool {
+        let shared = self.lock();
+        shared.posts.iter().any(|post| post.id == id && matches!(post.state, PostState::Delivered { .. }))
+    }
+
     fn order<T>(
         &self,
         order: impl FnOnce(Sender<Result<T, WindowError>>) -> Order,

@@ -1,0 +1,113 @@
+//! Every page that a person opens, in a real browser: the report of a bundle, the analysis, the fleet. `tests/pages` looks at
+//! them wide and narrow, in light and dark colours; its pictures stay in the target folder, under `pages`.
+//!
+//! Needed: chromium, chromedriver (Debian `chromium`, `chromium-driver`) and Node.js; `./dev setup` installs them.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::{admin, arguments, data, pack, root, text, tool};
+use scepscope_present::{Language, Words, html};
+use serde_json::Value;
+
+/// Where pages and pictures are kept: `pages` beside the folder of the programs.
+fn kept() -> PathBuf {
+    let target = Path::new(env!("CARGO_BIN_EXE_scepscope-admin")).ancestors().nth(2).unwrap();
+    let folder = target.join("pages");
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Opens the pages in the browser.
+fn look(pages: &[PathBuf]) {
+    tool("chromium");
+    tool("chromedriver");
+    let output =
+        tool("node").arg(root().join("tests/pages/run.mjs")).arg(kept()).args(pages).output().unwrap();
+    let said = text(&output.stdout) + &text(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    // Two widths, two sets of colours.
+    assert_eq!(said.lines().filter(|line| line.starts_with("ok ")).count(), pages.len() * 4, "{said}");
+}
+
+/// A page of an analysis.
+fn analysis(case: &str, language: &str) -> PathBuf {
+    let folder = data(case);
+    let expect: Value = serde_json::from_slice(&fs::read(folder.join("expect.json")).unwrap()).unwrap();
+    let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+    let page = kept().join(format!("analysis-{name}-{language}.html"));
+    let mut args = vec!["analyze".to_owned()];
+    args.extend(arguments(&folder, &expect));
+    args.extend(["--html".to_owned(), page.to_string_lossy().into_owned()]);
+    args.extend(["--lang".to_owned(), language.to_owned()]);
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let output = admin(&args);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    page
+}
+
+#[test]
+fn the_analysis_of_each_outcome() {
+    let pages = [
+        analysis("cases/25-admin-android-iis-500-1346", "en"),
+        analysis("cases/25-admin-android-iis-500-1346", "ja"),
+        analysis("cases/26-admin-ios-iis-no-request", "en"),
+        analysis("cases/33-admin-all-good", "en"),
+        analysis("cases-own/join-others-nearby", "ja"),
+    ];
+    look(&pages);
+}
+
+#[test]
+fn the_report_of_a_bundle_and_the_fleet() {
+    let home = tempfile::tempdir().unwrap();
+    let inbox = home.path().join("inbox");
+    fs::create_dir(&inbox).unwrap();
+    let mut pages = Vec::new();
+    for (case, log) in [
+        ("01-android-2018-success", "OMADM.log"),
+        ("02-android-2019-dns", "OMADMLog_0.log"),
+        ("03-android-2024-tls-untrusted", "CloudExtension.log"),
+        ("08-android-pending", "OMADMLog_0.log"),
+        ("20-ios-414-long-get", "iphone-console.txt"),
+        ("36-windows-en-xml-308-connect", "Admin.xml"),
+    ] {
+        // Each device has a key of its own.
+        let device = home.path().join(case);
+        let path = data("cases").join(case).join(log);
+        let path = if path.exists() { path } else { only_log(&data("cases").join(case)) };
+        let packed = pack(&device, &path);
+        fs::copy(&packed.path, inbox.join(format!("{case}.zip"))).unwrap();
+        if case.starts_with("02") || case.starts_with("20") {
+            let page = kept().join(format!("report-{case}-en.html"));
+            let output = tool("unzip").arg("-p").arg(&packed.path).arg("*/report.html").output().unwrap();
+            assert!(output.status.success(), "{}", text(&output.stderr));
+            fs::write(&page, output.stdout).unwrap();
+            pages.push(page);
+            let output = tool("unzip").arg("-p").arg(&packed.path).arg("*/report.json").output().unwrap();
+            let report = serde_json::from_slice(&output.stdout).unwrap();
+            let page = kept().join(format!("report-{case}-ja.html"));
+            fs::write(&page, html::render(&report, &Words::new(Language::Ja), None)).unwrap();
+            pages.push(page);
+        }
+    }
+    fs::write(inbox.join("broken.zip"), "no bundle").unwrap();
+    for language in ["en", "ja"] {
+        let page = kept().join(format!("fleet-{language}.html"));
+        let args = ["fleet", inbox.to_str().unwrap(), "--html", page.to_str().unwrap(), "--lang", language];
+        let output = admin(&args);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        pages.push(page);
+    }
+    look(&pages);
+}
+
+/// The only log of a case.
+fn only_log(folder: &Path) -> PathBuf {
+    let files = fs::read_dir(folder).unwrap().map(|f| f.unwrap().path());
+    files.into_iter().find(|f| f.file_name().is_some_and(|name| name != "expect.json")).unwrap()
+}

@@ -216,6 +216,17 @@ window-request-choose = Protokolle statt der dieses Geräts wählen
 window-step-device = { $source } wird gelesen
 window-step-server = Der Server { $host } wird gefragt
 window-step-done = Fertig
+
+# Earlier bundles.
+window-history = Frühere Berichte
+window-history-hint = Was Sie von diesem Gerät gespeichert oder gesendet haben, wie es hinausging: geschwärzt. Sonst wird nichts aufbewahrt.
+window-history-empty = Sie haben noch keinen Bericht gespeichert oder gesendet.
+window-history-saved = Gespeichert: { $path }
+window-history-sent = Für { $host }
+window-history-open = Öffnen
+window-history-open-item = Den Bericht von { $time } öffnen
+window-history-forget-sure = Aus dieser Liste entfernen
+window-history-compare = Die beiden gewählten vergleichen
 guide-windows-events-1 = Synchronisieren Sie das Gerät unter Einstellungen, Konten, Auf Arbeits- oder Schulkonto zugreifen, und warten Sie, bis es fertig ist.
 guide-windows-events-2 = Öffnen Sie die Ereignisanzeige: Anwendungs- und Dienstprotokolle, Microsoft, Windows, DeviceManagement-Enterprise-Diagnostics-Provider, Admin.
 guide-windows-events-3 = Wählen Sie Alle Ereignisse speichern unter, und wählen Sie diese Datei hier. Auf die Sprache der Ereignisse kommt es nicht an.

@@ -216,6 +216,17 @@ window-request-choose = Elegir registros en lugar de los de este dispositivo
 window-step-device = Leyendo { $source }
 window-step-server = Preguntando al servidor { $host }
 window-step-done = Listo
+
+# Earlier bundles.
+window-history = Informes anteriores
+window-history-hint = Lo que guardó o envió desde este dispositivo, tal como salió: con los datos ocultos. No se guarda nada más.
+window-history-empty = Todavía no ha guardado ni enviado ningún informe.
+window-history-saved = Guardado: { $path }
+window-history-sent = Para { $host }
+window-history-open = Abrir
+window-history-open-item = Abrir el informe de { $time }
+window-history-forget-sure = Quitarlo de esta lista
+window-history-compare = Comparar los dos elegidos
 guide-windows-events-1 = Sincronice el dispositivo en Configuración, Cuentas, Obtener acceso a trabajo o escuela, y espere a que termine.
 guide-windows-events-2 = Abra el Visor de eventos: Registros de aplicaciones y servicios, Microsoft, Windows, DeviceManagement-Enterprise-Diagnostics-Provider, Admin.
 guide-windows-events-3 = Elija Guardar todos los eventos como y elija aquí ese archivo. El idioma de los eventos no importa.

@@ -216,6 +216,17 @@ window-request-choose = Choisir des journaux à la place de ceux de cet appareil
 window-step-device = Lecture de { $source }
 window-step-server = Interrogation du serveur { $host }
 window-step-done = Terminé
+
+# Earlier bundles.
+window-history = Rapports précédents
+window-history-hint = Ce que vous avez enregistré ou envoyé depuis cet appareil, tel qu'il est parti : masqué. Rien d'autre n'est conservé.
+window-history-empty = Vous n'avez pas encore enregistré ni envoyé de rapport.
+window-history-saved = Enregistré : { $path }
+window-history-sent = Pour { $host }
+window-history-open = Ouvrir
+window-history-open-item = Ouvrir le rapport de { $time }
+window-history-forget-sure = Le retirer de cette liste
+window-history-compare = Comparer les deux choisis
 guide-windows-events-1 = Synchronisez l'appareil dans Paramètres, Comptes, Accès Professionnel ou Scolaire, et attendez la fin.
 guide-windows-events-2 = Ouvrez l'Observateur d'événements : Journaux des applications et des services, Microsoft, Windows, DeviceManagement-Enterprise-Diagnostics-Provider, Admin.
 guide-windows-events-3 = Choisissez Enregistrer tous les événements sous, puis choisissez ce fichier ici. La langue des événements n'a pas d'importance.

@@ -539,6 +539,13 @@ async function longText({ desk, shot, dark }) {
     const heading = await session.text('h1');
     assert.match(heading, /\[.*\]/, 'the heading is not of the long language');
     await fits(session, shot, `${screen}-long`);
+    if (screen !== 'start') return;
+    // What looks for misfits finds one.
+    await session.run(
+      "document.querySelector('h1').style = 'width: 60px; white-space: nowrap; overflow: hidden'",
+    );
+    assert.match((await misfits(session)).join('\n'), /^cut off: H1/m);
+    await session.run("document.querySelector('h1').removeAttribute('style')");
   });
 }
 

@@ -9,7 +9,7 @@ export type Arguments = Record<string, FluentVariable>;
 const KEPT = 'language';
 /** What only the administrator's program says is not part of the window. */
 const files = import.meta.glob<string>(
-  ['../../../locales/*/*.ftl', '!../../../locales/*/{analysis,fleet,inspection}.ftl'],
+  ['../../../locales/*/*.ftl', '!../../../locales/*/{fleet,inspection}.ftl'],
   { query: '?raw', import: 'default', eager: true },
 );
 /** Filled as languages are asked for: opening the window costs the parsing of one. */

@@ -47,7 +47,9 @@ describe('the language files', () => {
 
   it('hold every sentence that the page names', () => {
     const named = Object.values(sources).flatMap((text) =>
-      [...text.matchAll(/'((?:window|report|gap|error)-[a-z0-9-]+[a-z0-9])'/g)].map(([, id]) => id ?? ''),
+      [...text.matchAll(/'((?:window|report|gap|error|compare)-[a-z0-9-]+[a-z0-9])'/g)].map(
+        ([, id]) => id ?? '',
+      ),
     );
     expect(named.length).toBeGreaterThan(30);
     for (const language of LANGUAGES) {

@@ -471,6 +471,11 @@ impl WindowError {
         self.code == WindowErrorCode::Collect(ErrorCode::Cancelled)
     }
 
+    /// Whether the program met a fault of its own.
+    pub(crate) fn is_fault(&self) -> bool {
+        self.code == WindowErrorCode::Window(OwnErrorCode::Fault)
+    }
+
     /// Whether another program uses the outgoing queue at this moment.
     pub(crate) fn is_busy(&self) -> bool {
         self.code == WindowErrorCode::Other(QueueError::Busy.code())
@@ -503,6 +508,8 @@ pub enum OwnErrorCode {
     NoSuchDialog,
     /// More links wait than are kept.
     TooManyLinks,
+    /// The program met a fault of its own. The particulars are the path of a note of it.
+    Fault,
 }
 
 impl From<CollectError> for WindowError {

@@ -321,7 +321,10 @@ async function history({ desk, shot, dark }) {
     assert.deepEqual(await violations(session), []);
     await session.click('li:last-child [data-action=open-past]');
     await session.find('[data-verdict=verdict-name]');
-    assert.equal(await session.run('return document.activeElement?.tagName'), 'H1');
+    await until(
+      'the result is read from its heading on',
+      async () => (await session.run('return document.activeElement?.tagName')) === 'H1',
+    );
     assert.equal(await session.run("return document.querySelectorAll('[data-action=preview]').length"), 0);
     await shot(session, 'history-result-en');
     assert.deepEqual(await violations(session), []);

@@ -44,8 +44,8 @@ pub use identity::{
 pub use input::Input;
 pub use pack::{PackOptions, Packed};
 pub use place::{
-    KEY_FOLDER, KEY_STORE_VARIABLE, PSEUDONYM_FOLDER, confirmed_keys_path, history_path, key_place,
-    outbox_path, pseudonym_folder, used_requests_path,
+    KEY_FOLDER, KEY_STORE_VARIABLE, PSEUDONYM_FOLDER, confirmed_keys_path, faults_path, history_path,
+    key_place, outbox_path, pseudonym_folder, used_requests_path,
 };
 pub use prepare::Prepared;
 pub use preview::{
@@ -56,7 +56,7 @@ pub use pseudonyms::{
     KeptMap, MAP_SCHEMA, MAX_MAP_AGE_DAYS, MAX_MAP_BYTES, MAX_MAPS, PseudonymMap, Pseudonyms,
 };
 pub use scepscope_bundle::Cancel;
-pub use secrets::SecretDropper;
+pub use secrets::{SecretDropper, redacted_strictly};
 pub use session::PrepareOptions;
 pub use spool::MAX_SPOOL_BYTES;
 pub use trim::{MAX_CUTS, MAX_HEAD_LINES};

@@ -88,6 +88,15 @@ pub fn history_path() -> Result<PathBuf, CollectError> {
     Ok(state.join("scepscope").join("history"))
 }
 
+/// The folder of the notes of the program's own faults.
+///
+/// # Errors
+/// As [`confirmed_keys_path`].
+pub fn faults_path() -> Result<PathBuf, CollectError> {
+    let state = dirs::state_dir().or_else(dirs::data_local_dir).ok_or_else(nowhere)?;
+    Ok(state.join("scepscope").join("faults"))
+}
+
 fn nowhere() -> CollectError {
     CollectError::with(ErrorCode::OutputNotWritable, "the system names no folder for the user's data")
 }

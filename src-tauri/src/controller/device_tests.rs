@@ -65,6 +65,7 @@ fn window(found: Vec<Source>, trust: Trust) -> (Controller, Receiver<WindowEvent
         outbox: Arc::new(ScriptedOutbox::default()),
         outgoing: None,
         history: None,
+        faults: Faults::default(),
     };
     let controller = Controller::new(parts, vec![]);
     controller.start();

@@ -17,7 +17,7 @@ impl Controller {
     /// `history-unusable`.
     pub fn past(&self) -> Result<Vec<PastBundle>, WindowError> {
         // Where nothing can be kept, nothing was.
-        Ok(self.history.as_ref().map_or(Ok(Vec::new()), History::list)?)
+        self.faults.guarded(|| self.history.as_ref().map_or(Ok(Vec::new()), History::list))
     }
 
     /// The result of an earlier bundle, redacted as it left.
@@ -25,7 +25,7 @@ impl Controller {
     /// # Errors
     /// `history-unusable`, also for an id that is not in the list.
     pub fn past_result(&self, id: &str) -> Result<ResultView, WindowError> {
-        Ok(view::result(&self.history()?.report(id)?))
+        self.faults.guarded(|| Ok::<_, CollectError>(view::result(&self.history()?.report(id)?)))
     }
 
     /// What changed from one earlier bundle to another.
@@ -33,8 +33,10 @@ impl Controller {
     /// # Errors
     /// As [`Controller::past_result`].
     pub fn compare_past(&self, before: &str, after: &str) -> Result<Comparison, WindowError> {
-        let history = self.history()?;
-        Ok(compare(&history.report(before)?, &history.report(after)?))
+        self.faults.guarded(|| {
+            let history = self.history()?;
+            Ok::<_, CollectError>(compare(&history.report(before)?, &history.report(after)?))
+        })
     }
 
     /// Forgets an earlier bundle. A saved file stays where it is.
@@ -42,7 +44,7 @@ impl Controller {
     /// # Errors
     /// As [`Controller::past_result`].
     pub fn forget(&self, id: &str) -> Result<(), WindowError> {
-        Ok(self.history()?.forget(id)?)
+        self.faults.guarded(|| self.history()?.forget(id))
     }
 
     /// Remembers a bundle that was saved or handed over. It stands in any case; where it can't be remembered, the page says so.

@@ -37,6 +37,15 @@ pub(super) struct Desk {
 
 /// A window on a device whose management pinned the signer's key, or on one without management.
 pub(super) fn desk(managed: bool, pack: Script) -> Desk {
+    desk_with(managed, Script::Succeed, pack)
+}
+
+/// One whose management pinned the key, with an engine that does this.
+pub(super) fn desk_that(check: Script, pack: Script) -> Desk {
+    desk_with(true, check, pack)
+}
+
+fn desk_with(managed: bool, check: Script, pack: Script) -> Desk {
     let folder = tempfile::tempdir().unwrap();
     let signer = LinkSigner::generate(&mut OsRng, Algorithm::EdDsa).unwrap();
     let policy = serde_json::json!({ "LinkKeys": [signer.public().to_string()] }).to_string();
@@ -46,7 +55,7 @@ pub(super) fn desk(managed: bool, pack: Script) -> Desk {
         Some(folder.path().join("used.json")),
     );
     let (controller, events, outbox) =
-        window_with(Script::Succeed, Script::Succeed, pack, trust, Some(folder.path().join("outbox")));
+        window_with(check, Script::Succeed, pack, trust, Some(folder.path().join("outbox")));
     Desk { controller, events, outbox, signer, folder }
 }
 

@@ -232,6 +232,7 @@ pub(super) fn window_with(
     let (sender, events) = channel();
     let outbox = Arc::new(ScriptedOutbox::default());
     let history = outgoing.as_ref().map(|outgoing| History::new(outgoing.with_file_name("history")));
+    let notes = outgoing.as_ref().map(|outgoing| outgoing.with_file_name("faults"));
     let parts = Parts {
         engine: Arc::new(Scripted { check, preview, pack }),
         face: Arc::new(Tape(Mutex::new(sender))),
@@ -239,6 +240,7 @@ pub(super) fn window_with(
         outbox: outbox.clone(),
         outgoing,
         history,
+        faults: Faults::new(notes),
     };
     (Controller::new(parts, vec!["a.log".into()]), events, outbox)
 }

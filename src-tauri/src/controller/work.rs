@@ -9,7 +9,7 @@ use scepscope_model::Report;
 use scepscope_present::Language;
 
 use super::request::Errand;
-use super::{Controller, Inner, State, guarded, spawn};
+use super::{Controller, Inner, State, spawn};
 use crate::contract::{Amount, OwnErrorCode, ResultView, SaveState, Screen, WindowError, WindowEvent};
 use crate::engine::Checked;
 
@@ -106,14 +106,14 @@ impl Work {
             }
             Err(fault) => {
                 self.sources = Holder::Nobody;
-                Err(fault.into())
+                Err(fault)
             }
         }
     }
 }
 
 /// What a worker comes back with: the sources and what came of them, or a fault that took them.
-type Done<T> = Result<(Box<dyn Checked>, Result<T, CollectError>), CollectError>;
+type Done<T> = Result<(Box<dyn Checked>, Result<T, CollectError>), WindowError>;
 
 /// Packs what was previewed; the bundle, and its report as it left.
 fn pack(
@@ -124,17 +124,6 @@ fn pack(
 ) -> Result<(Packed, Option<Report>), CollectError> {
     let bundle = sources.pack(folder, observer, cancel)?;
     Ok((bundle, sources.packed_report().cloned()))
-}
-
-/// Works with the sources on the present thread.
-fn with<T>(
-    mut sources: Box<dyn Checked>,
-    work: impl FnOnce(&mut dyn Checked) -> Result<T, CollectError>,
-) -> Done<T> {
-    guarded(move || {
-        let outcome = work(sources.as_mut());
-        Ok((sources, outcome))
-    })
 }
 
 impl Inner {
@@ -155,6 +144,18 @@ impl Inner {
 }
 
 impl Controller {
+    /// Works with the sources on the present thread.
+    fn with<T>(
+        &self,
+        mut sources: Box<dyn Checked>,
+        work: impl FnOnce(&mut dyn Checked) -> Result<T, CollectError>,
+    ) -> Done<T> {
+        self.faults.guarded(move || {
+            let outcome = work(sources.as_mut());
+            Ok::<_, WindowError>((sources, outcome))
+        })
+    }
+
     /// Shows what would leave; the page for people in it is in `language`. On a worker thread.
     ///
     /// # Errors
@@ -172,7 +173,7 @@ impl Controller {
         work.stage = Stage::Preparing(Amount::default());
         let worker = self.clone();
         let spawned = spawn("prepare", move || {
-            let done = with(sources, |sources| sources.preview(language, &worker, &cancel));
+            let done = worker.with(sources, |sources| sources.preview(language, &worker, &cancel));
             worker.prepared(done);
         });
         if spawned.is_err() {
@@ -229,7 +230,7 @@ impl Controller {
         items.extend(out.then(|| item.to_owned()));
         let (sources, cancel) = work.take()?;
         drop(inner);
-        let done = with(sources, |sources| {
+        let done = self.with(sources, |sources| {
             sources.leave_out(&items)?;
             sources.preview(Language::default(), self, &cancel)
         });
@@ -251,7 +252,7 @@ impl Controller {
     pub fn lines(&self, item: &str, from: u64, changed: bool) -> Result<PreviewLines, WindowError> {
         let (sources, cancel) = self.lock().previewed()?.take()?;
         let range = LineRange { from, count: LINES_AT_ONCE, changed };
-        let done = with(sources, |sources| sources.lines(item, range, &cancel));
+        let done = self.with(sources, |sources| sources.lines(item, range, &cancel));
         self.lock().work()?.give_back(done)
     }
 
@@ -266,7 +267,7 @@ impl Controller {
         self.set_save(work, SaveState::Saving { work: Amount::default() });
         let worker = self.clone();
         let spawned = spawn("pack", move || {
-            let done = with(sources, |sources| pack(sources, &folder, &worker, &cancel));
+            let done = worker.with(sources, |sources| pack(sources, &folder, &worker, &cancel));
             let mut inner = worker.lock();
             let Ok(work) = inner.work() else { return };
             let save = match work.give_back(done) {
@@ -314,7 +315,7 @@ impl Controller {
     fn hand_over(&self, sources: Box<dyn Checked>, cancel: &Cancel) {
         // Goes away with what is in it: the queue has its own link to the bundle.
         let folder = self.outgoing_folder();
-        let done = with(sources, |sources| {
+        let done = self.with(sources, |sources| {
             let unusable =
                 |e: &std::io::Error| CollectError::with(ErrorCode::OutputNotWritable, e.to_string());
             pack(sources, folder.as_ref().map_err(unusable)?.path(), self, cancel)

@@ -381,7 +381,7 @@ export type ErrorCode =
 /**
  * The kinds of errors that only the window has.
  */
-export type OwnErrorCode = 'not-now' | 'not-a-file' | 'no-such-dialog' | 'too-many-links';
+export type OwnErrorCode = 'not-now' | 'not-a-file' | 'no-such-dialog' | 'too-many-links' | 'fault';
 /**
  * What kept a bundle from arriving. Its two sentences are `error-<code>-what` and `-next` in `locales/`.
  */

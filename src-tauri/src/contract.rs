@@ -1,9 +1,11 @@
 //! What passes between the program and the page. The page's TypeScript types are generated from here.
 
 use scepscope_acquire::{DEVICE_FACTS, Reason, Source, SourceList, State};
-use scepscope_collect::{CollectError, ErrorCode, Packed, Preview, PreviewLines, StoreKind, StoreNote};
+use scepscope_collect::{
+    CollectError, ErrorCode, Packed, PastBundle, Preview, PreviewLines, StoreKind, StoreNote,
+};
 use scepscope_deliver::{Failure, FailureCode, QueueError};
-use scepscope_model::{Cause, Milestone, MilestoneState, Report, SourceKind};
+use scepscope_model::{Cause, Comparison, Milestone, MilestoneState, Report, SourceKind};
 use scepscope_request::{Offer, Refusal};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -469,6 +471,11 @@ impl WindowError {
         self.code == WindowErrorCode::Collect(ErrorCode::Cancelled)
     }
 
+    /// Whether the program met a fault of its own.
+    pub(crate) fn is_fault(&self) -> bool {
+        self.code == WindowErrorCode::Window(OwnErrorCode::Fault)
+    }
+
     /// Whether another program uses the outgoing queue at this moment.
     pub(crate) fn is_busy(&self) -> bool {
         self.code == WindowErrorCode::Other(QueueError::Busy.code())
@@ -501,6 +508,8 @@ pub enum OwnErrorCode {
     NoSuchDialog,
     /// More links wait than are kept.
     TooManyLinks,
+    /// The program met a fault of its own. The particulars are the path of a note of it.
+    Fault,
 }
 
 impl From<CollectError> for WindowError {
@@ -546,4 +555,8 @@ pub struct Contract {
     about: About,
     /// What asking for lines of an item gives.
     lines: PreviewLines,
+    /// What the list of earlier bundles holds.
+    past: PastBundle,
+    /// What comparing two of them gives.
+    comparison: Comparison,
 }

@@ -120,6 +120,9 @@ pub trait Checked: Send {
     /// As the collector's; `no-such-item` before there is a preview.
     fn lines(&mut self, item: &str, range: LineRange, cancel: &Cancel) -> Result<PreviewLines, CollectError>;
 
+    /// The report of the latest bundle that was packed, redacted as it left.
+    fn packed_report(&self) -> Option<&Report>;
+
     /// Writes the signed bundle of what was previewed into `folder`.
     ///
     /// # Errors
@@ -242,6 +245,13 @@ impl Checked for CollectorSources {
 
     fn lines(&mut self, item: &str, range: LineRange, cancel: &Cancel) -> Result<PreviewLines, CollectError> {
         self.prepared()?.lines(item, range, cancel)
+    }
+
+    fn packed_report(&self) -> Option<&Report> {
+        match &self.stage {
+            Stage::Prepared(prepared) => prepared.packed_report(),
+            Stage::Checked(_) | Stage::Gone => None,
+        }
     }
 
     fn pack(

@@ -36,7 +36,19 @@ const NAMESPACE = 'scepscope-bundle@v1';
 const TAB = '\uE004';
 const ENTER = '\uE007';
 
-const ALL = { dnsFailure, success, device, preview, link, linkToDevice, aside, keyboard, unreadable, phone };
+const ALL = {
+  dnsFailure,
+  success,
+  device,
+  preview,
+  history,
+  link,
+  linkToDevice,
+  aside,
+  keyboard,
+  unreadable,
+  phone,
+};
 /** Names on the command line choose tests; without one, all run. */
 const wanted = process.argv.slice(2);
 const tests = Object.entries(ALL).filter(([name]) => wanted.length === 0 || wanted.includes(name));
@@ -281,6 +293,59 @@ async function preview({ desk, shot }) {
     const names = execFileSync('unzip', ['-Z1', path], { encoding: 'utf8' });
     assert.doesNotMatch(names, /data\/evidence\//);
     assert.match(names, /data\/report\.json/);
+  });
+}
+
+/** What was saved is found again: its result, what changed to the next one, and how to forget it. */
+async function history({ desk, shot, dark }) {
+  const out = mkdtempSync(join(desk.home, 'out-'));
+  const saved = join(desk.home, 'state', 'scepscope', 'history');
+  rmSync(saved, { recursive: true, force: true });
+  for (const log of [caseFile('02-android-2019-dns'), caseFile('01-android-2018-success', 'OMADM.log')]) {
+    await withWindow(desk, [log, '--save-to', out], async (session) => {
+      await session.click('[data-action=collect]');
+      await session.click('[data-action=preview]');
+      await session.click('[data-action=save]');
+      await session.find('[data-bundle=path]');
+    });
+  }
+  await withWindow(desk, [], async (session) => {
+    await session.size(...WIDE);
+    await session.click('[data-action=history]');
+    await session.find('[data-history="2"]');
+    await shot(session, 'history-en');
+    assert.deepEqual(await violations(session), []);
+    await session.click('li:last-child [data-action=open-past]');
+    await session.find('[data-verdict=verdict-name]');
+    await until(
+      'the result is read from its heading on',
+      async () => (await session.run('return document.activeElement?.tagName')) === 'H1',
+    );
+    assert.equal(await session.run("return document.querySelectorAll('[data-action=preview]').length"), 0);
+    await shot(session, 'history-result-en');
+    assert.deepEqual(await violations(session), []);
+    await session.click('[data-action=back-to-history]');
+    assert.equal(
+      await session.run("return document.querySelector('[data-action=compare-past]').disabled"),
+      true,
+    );
+    await session.click('li:first-child [data-action=pick]');
+    await session.click('li:last-child [data-action=pick]');
+    if (dark) await session.click('[data-language=ja]');
+    await session.click('[data-action=compare-past]');
+    await session.find('[data-comparison] [data-change=gone]');
+    await shot(session, dark ? 'history-comparison-ja' : 'history-comparison-en');
+    assert.deepEqual(await violations(session), []);
+    await session.size(NARROWEST, PHONE[1]);
+    const [content, window] = await session.run('return [document.documentElement.scrollWidth, innerWidth]');
+    assert.ok(content <= window, `${content} px of content in ${window} px`);
+    await session.click('[data-action=back-to-history]');
+    await session.click('li:last-child [data-action=forget-ask]');
+    await session.click('[data-action=forget]');
+    await session.find('[data-history="1"]');
+    assert.equal(readdirSync(saved).length, 2);
+    // The saved file itself stays.
+    assert.equal(readdirSync(out).length, 2);
   });
 }
 

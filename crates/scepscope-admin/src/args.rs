@@ -13,7 +13,7 @@ use time::format_description::well_known::Rfc3339;
 #[derive(Debug, Parser)]
 #[command(name = "scepscope-admin", version, propagate_version = true, arg_required_else_help = true)]
 pub(crate) struct Arguments {
-    /// Language of messages: en or ja. Without it, the system's
+    /// Language of messages: en, ja, de, fr or es. Without it, the system's
     #[arg(long, global = true, value_name = "TAG")]
     pub(crate) lang: Option<String>,
     #[command(subcommand)]

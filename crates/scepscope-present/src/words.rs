@@ -41,17 +41,27 @@ pub enum Language {
     En,
     /// Japanese.
     Ja,
+    /// German.
+    De,
+    /// French.
+    Fr,
+    /// Spanish.
+    Es,
 }
 
 impl Language {
     /// Every language.
-    pub const ALL: &'static [Language] = &[Language::En, Language::Ja];
+    pub const ALL: &'static [Language] =
+        &[Language::En, Language::Ja, Language::De, Language::Fr, Language::Es];
 
     /// The BCP 47 tag.
     pub const fn tag(self) -> &'static str {
         match self {
             Language::En => "en",
             Language::Ja => "ja",
+            Language::De => "de",
+            Language::Fr => "fr",
+            Language::Es => "es",
         }
     }
 
@@ -72,6 +82,9 @@ impl Language {
         match self {
             Language::En => resources!("en"),
             Language::Ja => resources!("ja"),
+            Language::De => resources!("de"),
+            Language::Fr => resources!("fr"),
+            Language::Es => resources!("es"),
         }
     }
 

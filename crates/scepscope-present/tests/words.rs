@@ -56,15 +56,22 @@ fn collect(pattern: &Pattern<&str>, variables: &mut BTreeSet<String>) {
     }
 }
 
+fn translations() -> impl Iterator<Item = Language> {
+    Language::ALL.iter().copied().filter(|language| *language != Language::En)
+}
+
 #[test]
 fn languages_hold_the_same_messages_with_the_same_variables() {
     let english = inventory(Language::En);
     assert!(english.len() > 300);
-    let japanese = inventory(Language::Ja);
-    for (id, variables) in &english {
-        assert_eq!(japanese.get(id), Some(variables), "{id}");
+    for language in translations() {
+        let translated = inventory(language);
+        for (id, variables) in &english {
+            assert_eq!(translated.get(id), Some(variables), "{language:?}: {id}");
+        }
+        let strangers: Vec<&String> = translated.keys().filter(|id| !english.contains_key(*id)).collect();
+        assert!(strangers.is_empty(), "{language:?}: {strangers:?}");
     }
-    assert_eq!(english.len(), japanese.len());
 }
 
 #[test]
@@ -296,6 +303,9 @@ fn sentences_with_a_host_have_a_form_without() {
 #[test]
 fn the_wording_of_the_style_guide() {
     let said = |language, id: &str| Words::new(language).get(id, &[("host", "scep.example".into())]);
+    assert_eq!(said(Language::De, "window-preview-exact"), "Genau das wird gesendet.");
+    assert_eq!(said(Language::Fr, "verdict-name"), "Cet appareil ne trouve pas le serveur scep.example.");
+    assert_eq!(said(Language::Es, "verdict-succeeded.next"), "No tiene que hacer nada.");
     let table = [
         (
             "window-start",
@@ -352,19 +362,29 @@ fn missing_messages_and_variables_are_told() {
 fn languages_are_negotiated() {
     assert_eq!(Language::negotiate(["ja-JP"]), Language::Ja);
     assert_eq!(Language::negotiate(["ja_JP.UTF-8"]), Language::Ja);
-    assert_eq!(Language::negotiate(["fr-FR", "ja", "en"]), Language::Ja);
+    assert_eq!(Language::negotiate(["it-IT", "ja", "en"]), Language::Ja);
+    assert_eq!(Language::negotiate(["fr-FR", "ja", "en"]), Language::Fr);
+    assert_eq!(Language::negotiate(["fr_CA.UTF-8@euro"]), Language::Fr);
+    assert_eq!(Language::negotiate(["de-DE"]), Language::De);
+    assert_eq!(Language::negotiate(["de_AT"]), Language::De);
+    assert_eq!(Language::negotiate(["es-419", "en"]), Language::Es);
     assert_eq!(Language::negotiate(["en-GB", "ja"]), Language::En);
-    assert_eq!(Language::negotiate(["de-DE"]), Language::En);
+    assert_eq!(Language::negotiate(["nl-NL"]), Language::En);
     assert_eq!(Language::negotiate(["", "C", "\u{0}"]), Language::En);
 }
 
 #[test]
 fn plural_forms() {
-    let words = Words::new(Language::En);
-    let count = |n: u64| words.get("report-records-count", &[("count", n.into())]);
-    assert_eq!(
-        (count(0), count(1), count(4120)),
-        ("0 records".into(), "1 record".into(), "4120 records".into())
-    );
-    assert!(!words.level(Level::Info).is_empty());
+    let count = |language, n: u64| Words::new(language).get("report-records-count", &[("count", n.into())]);
+    let table = [
+        (Language::En, ["0 records", "1 record", "4120 records"]),
+        (Language::Ja, ["0 件", "1 件", "4120 件"]),
+        (Language::De, ["0 Einträge", "1 Eintrag", "4120 Einträge"]),
+        (Language::Fr, ["0 entrée", "1 entrée", "4120 entrées"]),
+        (Language::Es, ["0 entradas", "1 entrada", "4120 entradas"]),
+    ];
+    for (language, expected) in table {
+        assert_eq!([0, 1, 4120].map(|n| count(language, n)), expected, "{language:?}");
+    }
+    assert!(!Words::new(Language::En).level(Level::Info).is_empty());
 }

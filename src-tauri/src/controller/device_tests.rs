@@ -64,6 +64,8 @@ fn window(found: Vec<Source>, trust: Trust) -> (Controller, Receiver<WindowEvent
         trust,
         outbox: Arc::new(ScriptedOutbox::default()),
         outgoing: None,
+        history: None,
+        faults: Faults::default(),
     };
     let controller = Controller::new(parts, vec![]);
     controller.start();

@@ -2,6 +2,11 @@
 
 #[cfg(test)]
 mod device_tests;
+#[cfg(test)]
+mod fault_tests;
+mod past;
+#[cfg(test)]
+mod past_tests;
 mod progress;
 mod request;
 #[cfg(test)]
@@ -10,15 +15,15 @@ mod request_tests;
 mod tests;
 mod work;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use scepscope_collect::{Cancel, CollectError, ErrorCode, Event, Observer};
+use scepscope_collect::{Cancel, CollectError, ErrorCode, Event, History, Observer};
 
 use crate::contract::{Amount, Chosen, DeviceOffer, OwnErrorCode, Screen, Task, WindowError, WindowEvent};
 use crate::engine::{Checked, DeviceReading, Engine, Reading, Watch};
+use crate::faults::Faults;
 use crate::post::{Outbox, Poster};
 use crate::trust::Trust;
 use crate::view;
@@ -45,6 +50,10 @@ pub struct Parts {
     pub outbox: Arc<dyn Outbox>,
     /// The folder in which bundles are made that go into the queue.
     pub outgoing: Option<PathBuf>,
+    /// What is known of earlier bundles; `None` where the system has no place for it.
+    pub history: Option<History>,
+    /// Where notes of the program's own faults go.
+    pub faults: Faults,
 }
 
 /// Carries out what the window asks for. Clones share one state.
@@ -55,6 +64,8 @@ pub struct Controller {
     trust: Trust,
     poster: Poster,
     outgoing: Option<PathBuf>,
+    history: Option<History>,
+    faults: Faults,
     inner: Arc<Mutex<Inner>>,
 }
 
@@ -78,8 +89,8 @@ enum State {
 impl Controller {
     /// A window that shows the start, with `chosen` chosen already.
     pub fn new(parts: Parts, chosen: Vec<PathBuf>) -> Controller {
-        let Parts { engine, face, trust, outbox, outgoing } = parts;
-        let poster = Poster::new(outbox, face.clone());
+        let Parts { engine, face, trust, outbox, outgoing, history, faults } = parts;
+        let poster = Poster::new(outbox, face.clone(), faults.clone());
         let inner = Inner {
             requests: Requests::default(),
             chosen,
@@ -87,7 +98,16 @@ impl Controller {
             reads_device: None,
             state: State::Start,
         };
-        Controller { engine, face, trust, poster, outgoing, inner: Arc::new(Mutex::new(inner)) }
+        Controller {
+            engine,
+            face,
+            trust,
+            poster,
+            outgoing,
+            history,
+            faults,
+            inner: Arc::new(Mutex::new(inner)),
+        }
     }
 
     /// Emits the present screen and the outgoing queue: for a page that has just loaded.
@@ -102,7 +122,8 @@ impl Controller {
         let worker = self.clone();
         // Without a thread it stays unknown, and Collect finds out.
         let _ = spawn("sources", move || {
-            let Ok(list) = guarded(|| Ok(worker.engine.sources())) else { return };
+            let list = worker.faults.guarded(|| Ok::<_, WindowError>(worker.engine.sources()));
+            let Ok(list) = list else { return };
             let mut inner = worker.lock();
             inner.device = Some(list.into());
             if inner.only_on_start().is_ok() {
@@ -124,7 +145,12 @@ impl Controller {
     /// # Errors
     /// The queue's.
     pub fn remove(&self, post: &str) -> Result<(), WindowError> {
-        self.poster.remove(post)
+        let arrived = self.poster.has_arrived(post);
+        self.poster.remove(post)?;
+        if !arrived {
+            self.forget_unsent(post);
+        }
+        Ok(())
     }
 
     /// The window is closed: what nobody can finish any more is given up.
@@ -219,7 +245,7 @@ impl Controller {
         let reading = Reading { files: inner.chosen.clone(), device, ask };
         let (worker, token) = (self.clone(), cancel.clone());
         let spawned = spawn("check", move || {
-            let checked = guarded(|| worker.engine.check(reading, &worker, &token));
+            let checked = worker.faults.guarded(|| worker.engine.check(reading, &worker, &token));
             worker.checked(checked);
         });
         inner.state = match &spawned {
@@ -265,7 +291,7 @@ impl Controller {
         Ok(())
     }
 
-    fn checked(&self, result: Result<Box<dyn Checked>, CollectError>) {
+    fn checked(&self, result: Result<Box<dyn Checked>, WindowError>) {
         let mut inner = self.lock();
         // What was agreed to is given up together with the state, where the check gave nothing.
         let before = std::mem::replace(&mut inner.state, State::Start);
@@ -273,7 +299,7 @@ impl Controller {
             (Ok(checked), State::Collecting { errand, .. }) => {
                 State::Work(Work::new(view::result(checked.report()), checked, errand))
             }
-            (Err(error), _) if error.code != ErrorCode::Cancelled => State::Failed(error.into()),
+            (Err(error), _) if !error.is_cancelled() => State::Failed(error),
             _ => State::Start,
         };
         self.next_link(&mut inner);
@@ -382,9 +408,4 @@ fn chosen(path: &Path) -> Chosen {
 pub(crate) fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), WindowError> {
     let spawned = thread::Builder::new().name(name.to_owned()).spawn(work);
     spawned.map(drop).map_err(|e| CollectError::with(ErrorCode::Internal, e.to_string()).into())
-}
-
-/// A fault of a parser must not leave the window waiting for ever.
-pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, CollectError>) -> Result<T, CollectError> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(CollectError::new(ErrorCode::Internal)))
 }

@@ -60,6 +60,10 @@ impl Errand {
         })
     }
 
+    pub(super) fn case(&self) -> Option<&str> {
+        self.agreed.as_ref().and_then(AgreedRequest::case)
+    }
+
     pub(super) fn host(&self) -> &str {
         self.target.host()
     }

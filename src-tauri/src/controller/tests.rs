@@ -127,6 +127,10 @@ impl Checked for ScriptedSources {
         Ok(page(item, range))
     }
 
+    fn packed_report(&self) -> Option<&Report> {
+        Some(&self.report)
+    }
+
     fn pack(
         &mut self,
         folder: &Path,
@@ -184,7 +188,7 @@ fn bundle(folder: &Path) -> Packed {
     Packed {
         path: folder.join("b.zip").display().to_string(),
         bytes: 10,
-        sha256: "00".into(),
+        sha256: format!("{:032x}{:032x}", folder.as_os_str().len(), 0),
         entries: 3,
         fingerprint: "SHA256:x".into(),
         allowed_signers: "device ssh-ed25519 x".into(),
@@ -227,12 +231,16 @@ pub(super) fn window_with(
 ) -> (Controller, Receiver<WindowEvent>, Arc<ScriptedOutbox>) {
     let (sender, events) = channel();
     let outbox = Arc::new(ScriptedOutbox::default());
+    let history = outgoing.as_ref().map(|outgoing| History::new(outgoing.with_file_name("history")));
+    let notes = outgoing.as_ref().map(|outgoing| outgoing.with_file_name("faults"));
     let parts = Parts {
         engine: Arc::new(Scripted { check, preview, pack }),
         face: Arc::new(Tape(Mutex::new(sender))),
         trust,
         outbox: outbox.clone(),
         outgoing,
+        history,
+        faults: Faults::new(notes),
     };
     (Controller::new(parts, vec!["a.log".into()]), events, outbox)
 }

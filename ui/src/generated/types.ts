@@ -376,11 +376,12 @@ export type ErrorCode =
   | 'no-map'
   | 'no-such-pseudonym'
   | 'map-unusable'
+  | 'history-unusable'
   | 'internal';
 /**
  * The kinds of errors that only the window has.
  */
-export type OwnErrorCode = 'not-now' | 'not-a-file' | 'no-such-dialog' | 'too-many-links';
+export type OwnErrorCode = 'not-now' | 'not-a-file' | 'no-such-dialog' | 'too-many-links' | 'fault';
 /**
  * What kept a bundle from arriving. Its two sentences are `error-<code>-what` and `-next` in `locales/`.
  */
@@ -553,6 +554,32 @@ export type SettingValue =
        */
       texts: string[];
     };
+/**
+ * Where a bundle went.
+ */
+export type Went =
+  | {
+      went: 'saved';
+      /**
+       * Its path there.
+       */
+      path: string;
+    }
+  | {
+      went: 'sent';
+      /**
+       * The host that it goes to.
+       */
+      host: string;
+      /**
+       * Its entry in the queue.
+       */
+      post: string;
+    };
+/**
+ * How a finding changed.
+ */
+export type Change = 'new' | 'stayed' | 'gone';
 
 /**
  * The roots of everything that passes, for the schema.
@@ -562,6 +589,8 @@ export interface Contract {
   error: WindowError;
   about: About;
   lines: PreviewLines;
+  past: PastBundle;
+  comparison: Comparison;
 }
 /**
  * One chosen file or folder.
@@ -1518,4 +1547,106 @@ export interface PreviewLine {
    * Whether it is longer than [`MAX_PREVIEW_LINE_BYTES`], and shown in part.
    */
   shortened: boolean;
+}
+/**
+ * A bundle that was saved or sent.
+ */
+export interface PastBundle {
+  /**
+   * Always [`HISTORY_SCHEMA`].
+   */
+  schema: string;
+  /**
+   * Its id in the list: the beginning of its digest.
+   */
+  id: string;
+  /**
+   * Its file name.
+   */
+  bundle: string;
+  /**
+   * When it was made: RFC 3339, UTC.
+   */
+  created: string;
+  /**
+   * Its size in bytes.
+   */
+  bytes: number;
+  /**
+   * The case id.
+   */
+  case: string | null;
+  went: Went;
+  outcome: Outcome;
+}
+/**
+ * What changed between two reports.
+ */
+export interface Comparison {
+  /**
+   * Always [`COMPARISON_SCHEMA`].
+   */
+  schema: string;
+  /**
+   * Whether both speak of the same device, as far as they tell: null where one names none.
+   */
+  same_device: boolean | null;
+  outcome: Changed;
+  reached_ndes: Changed2;
+  challenge_presented: Changed2;
+  /**
+   * The states of the steps that differ, of each profile's latest attempt.
+   */
+  milestones: MilestoneChange[];
+  /**
+   * Findings of the latest attempts and of the server that went away, are new, or stayed.
+   */
+  findings: FindingChange[];
+}
+/**
+ * A value before and after.
+ */
+export interface Changed {
+  before: Outcome;
+  after: Outcome;
+}
+/**
+ * A value before and after.
+ */
+export interface Changed2 {
+  before: Answer;
+  after: Answer;
+}
+/**
+ * A step whose state differs.
+ */
+export interface MilestoneChange {
+  /**
+   * The profile, where it has a name.
+   */
+  profile: string | null;
+  id: Milestone;
+  state: Changed3;
+}
+/**
+ * A value before and after.
+ */
+export interface Changed3 {
+  before: MilestoneState;
+  after: MilestoneState;
+}
+/**
+ * A finding that went away, is new, or stayed.
+ */
+export interface FindingChange {
+  cause: Cause;
+  change: Change;
+  /**
+   * How sure it was.
+   */
+  before: Confidence | null;
+  /**
+   * How sure it is.
+   */
+  after: Confidence | null;
 }

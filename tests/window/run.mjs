@@ -20,6 +20,7 @@ import { fileURLToPath } from 'node:url';
 import { violations } from './accessible.mjs';
 import { needTools, openDesk, PERSON } from './desk.mjs';
 import { Administrator } from './administrator.mjs';
+import { misfits, PSEUDO, speak } from './pseudo.mjs';
 import { sentence } from './sentences.mjs';
 import { PATIENCE_MS, Session, until } from './webdriver.mjs';
 
@@ -48,6 +49,9 @@ const ALL = {
   keyboard,
   unreadable,
   phone,
+  languages,
+  longText,
+  rightToLeft,
 };
 /** Names on the command line choose tests; without one, all run. */
 const wanted = process.argv.slice(2);
@@ -518,6 +522,114 @@ async function phone({ desk, shot }) {
     await session.click('[data-language=en]');
     await shot(session, 'phone-result-en');
   });
+}
+
+/** Every language on the way to a bundle, wide and narrow: nothing is cut off. */
+async function languages({ desk, shot, dark }) {
+  // Colours change no widths.
+  if (dark) return;
+  for (const language of ['en', 'ja', 'de', 'fr', 'es']) {
+    const choose = (session) => session.click(`[data-language=${language}]`);
+    await everyScreen(desk, choose, (session, screen) => fits(session, shot, `${screen}-${language}`));
+  }
+}
+
+/** Text as long as a translation can become. */
+async function longText({ desk, shot, dark }) {
+  if (dark) return;
+  const choose = (session) => speak(session, PSEUDO.long);
+  await everyScreen(desk, choose, async (session, screen) => {
+    const heading = await session.text('h1');
+    assert.match(heading, /\[.*\]/, 'the heading is not of the long language');
+    await fits(session, shot, `${screen}-long`);
+    if (screen !== 'start') return;
+    // What looks for misfits finds one.
+    await session.run(
+      "document.querySelector('h1').style = 'width: 60px; white-space: nowrap; overflow: hidden'",
+    );
+    assert.match((await misfits(session)).join('\n'), /^cut off: H1/m);
+    await session.run("document.querySelector('h1').removeAttribute('style')");
+  });
+}
+
+/** From right to left: the same, mirrored. */
+async function rightToLeft({ desk, shot, dark }) {
+  if (dark) return;
+  const choose = (session) => speak(session, PSEUDO.mirrored);
+  await everyScreen(desk, choose, async (session, screen) => {
+    assert.equal(await session.run('return getComputedStyle(document.body).direction'), 'rtl');
+    await fits(session, shot, `${screen}-mirrored`);
+    if (screen !== 'result') return;
+    await session.size(...WIDE);
+    const [first, last, ways] = await session.run(() => {
+      const stops = [...document.querySelectorAll('[data-stop]')].map((stop) => stop.getBoundingClientRect());
+      const way = getComputedStyle(document.querySelectorAll('[data-stop]')[1], '::before');
+      return [stops.at(0).left, stops.at(-1).left, [way.left, way.right].map(parseFloat)];
+    });
+    assert.ok(first > last, `the path begins at ${first} px and ends at ${last} px`);
+    // The way to a stop comes from the stop before it, which stands on its right.
+    assert.ok(ways[0] > 0 && ways[1] < 0, `the way to the second stop: ${ways.join(', ')}`);
+  });
+}
+
+/** Shows `look` every screen on the way from the log to the saved bundle, and what is beside it. */
+async function everyScreen(desk, choose, look) {
+  const out = mkdtempSync(join(desk.home, 'out-'));
+  const openAll = (session) =>
+    session.run("document.querySelectorAll('details').forEach((part) => (part.open = true))");
+  await withWindow(desk, [caseFile('02-android-2019-dns'), '--save-to', out], async (session) => {
+    await choose(session);
+    await session.find('[data-action=collect]');
+    await look(session, 'start');
+    for (const aside of ['guide', 'about', 'history']) {
+      await session.click(`[data-action=${aside}]`);
+      if (aside === 'about') await session.find('[data-key]');
+      await openAll(session);
+      await look(session, aside);
+      await session.click('[data-action=close]');
+    }
+    await session.click('[data-action=collect]');
+    await session.find('[data-verdict]');
+    await openAll(session);
+    await look(session, 'result');
+    await session.click('[data-action=preview]');
+    await session.click('[data-item=s1] [data-action=compare]');
+    await session.find('[data-item=s1] [data-line]');
+    await look(session, 'preview');
+    await session.click('[data-action=save]');
+    await session.find('[data-bundle=path]');
+    await look(session, 'saved');
+  });
+  await withWindow(desk, [join(desk.home, 'no-such-file.log')], async (session) => {
+    await choose(session);
+    await session.click('[data-action=collect]');
+    await session.find('[data-code=nothing-readable]');
+    await look(session, 'error');
+  });
+  const admin = await Administrator.at(mkdtempSync(join(desk.home, 'admin-')), join(TARGET, 'debug'));
+  try {
+    await withWindow(desk, [admin.link('T-45')[1]], async (session) => {
+      await choose(session);
+      await session.find('[data-fingerprint]');
+      await look(session, 'request-key');
+      await session.click('[data-action=confirm-key]');
+      await session.find('[data-offer=case]');
+      await look(session, 'request');
+    });
+  } finally {
+    await admin.close();
+  }
+}
+
+/** Nothing is cut off or stands out of its box, as wide as a desk and as narrow as the narrowest phone. */
+async function fits(session, shot, name) {
+  for (const width of [NARROWEST, WIDE[0]]) {
+    await session.size(width, PHONE[1]);
+    await until('the window has its width', async () => (await session.run('return innerWidth')) === width);
+    await session.run('window.scrollTo(0, 0)');
+    await shot(session, `fits-${width}-${name}`);
+    assert.deepEqual(await misfits(session), [], `${name} at ${width} px`);
+  }
 }
 
 /** Checks a bundle as an administrator without this project's programs would. */

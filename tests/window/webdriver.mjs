@@ -67,9 +67,10 @@ export class Session {
     return call('DELETE', this.#base);
   }
 
-  /** Runs `body` in the page; `arguments` are `args`. */
+  /** Runs `body`, a function or the text of one, in the page; `arguments` are `args`. */
   run(body, ...args) {
-    return call('POST', `${this.#base}/execute/sync`, { script: body, args });
+    const script = typeof body === 'function' ? `return (${body})(...arguments)` : body;
+    return call('POST', `${this.#base}/execute/sync`, { script, args });
   }
 
   /** Runs `body` in the page and waits until it calls its last argument. */

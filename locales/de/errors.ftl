@@ -133,6 +133,8 @@ error-bundle-other-version-what = { $path } wurde von einer Version von Scepscop
 error-bundle-other-version-next = Verwenden Sie ein neueres scepscope-admin.
 error-no-ndes-export-what = { $path } ist kein Export eines NDES-Servers.
 error-no-ndes-export-next = Nennen Sie den Ordner, den das Skript erstellt hat: Er enthält facts.json. --script gibt das Skript aus.
+error-inspection-not-here-what = Das ist kein Windows-Server; hier gibt es live nichts zu prüfen.
+error-inspection-not-here-next = Machen Sie auf dem NDES-Server einen Export mit dem Skript, das --script ausgibt, und lesen Sie ihn mit --ndes ORDNER.
 
 # Links: each reason to refuse one. Nothing was read from the device then.
 error-link-malformed-what = Das ist kein Scepscope-Link, oder er wurde unterwegs beschädigt.

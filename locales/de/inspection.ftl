@@ -39,6 +39,7 @@ unread-log-missing = ein solches Protokoll wurde nicht angegeben
 unread-log-switched-off = dieses Protokoll ist ausgeschaltet; schalten Sie es ein, führen Sie den Fehler herbei, und prüfen Sie erneut
 unread-no-ra-certificate = es gibt kein RA-Zertifikat
 unread-issuer-not-in-stores = das Zertifikat des Ausstellers ist in keinem dieser Speicher
+unread-not-read-live = das sagt nur ein Export; machen Sie einen mit dem Skript, das --script ausgibt
 unread-no-key-identifier = die Zertifikate nennen ihre Schlüssel nicht
 
 check-app-proxy-connector = Der Connector des Anwendungsproxys läuft

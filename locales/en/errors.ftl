@@ -133,6 +133,8 @@ error-bundle-other-version-what = { $path } was made by a version of Scepscope t
 error-bundle-other-version-next = Use a newer scepscope-admin.
 error-no-ndes-export-what = { $path } is no export of an NDES server.
 error-no-ndes-export-next = Name the folder that the script made: it holds facts.json. --script prints the script.
+error-inspection-not-here-what = This is no Windows server, so there is nothing to inspect live.
+error-inspection-not-here-next = Make an export on the NDES server with the script that --script prints, and read it with --ndes FOLDER.
 
 # Links: each reason to refuse one. Nothing was read from the device then.
 error-link-malformed-what = This is not a Scepscope link, or it was damaged on its way.

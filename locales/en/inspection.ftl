@@ -39,6 +39,7 @@ unread-log-missing = no such log was given
 unread-log-switched-off = this log is switched off; switch it on, reproduce the fault, and inspect again
 unread-no-ra-certificate = there is no RA certificate
 unread-issuer-not-in-stores = the issuer's certificate is in none of these stores
+unread-not-read-live = only an export tells it; make one with the script that --script prints
 unread-no-key-identifier = the certificates do not name their keys
 
 check-app-proxy-connector = The application proxy's connector runs

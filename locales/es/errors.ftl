@@ -133,6 +133,8 @@ error-bundle-other-version-what = { $path } se creó con una versión de Scepsco
 error-bundle-other-version-next = Use un scepscope-admin más reciente.
 error-no-ndes-export-what = { $path } no es una exportación de un servidor NDES.
 error-no-ndes-export-next = Indique la carpeta que creó el script: contiene facts.json. --script imprime el script.
+error-inspection-not-here-what = Esto no es un servidor Windows; no hay nada que revisar en vivo.
+error-inspection-not-here-next = Haga una exportación en el servidor NDES con el script que muestra --script y léala con --ndes CARPETA.
 
 # Links: each reason to refuse one. Nothing was read from the device then.
 error-link-malformed-what = Esto no es un vínculo de Scepscope, o se dañó en el camino.

@@ -39,6 +39,7 @@ unread-log-missing = no se indicó ningún registro de ese tipo
 unread-log-switched-off = este registro está desactivado; actívelo, reproduzca el fallo e inspeccione de nuevo
 unread-no-ra-certificate = no hay ningún certificado de RA
 unread-issuer-not-in-stores = el certificado del emisor no está en ninguno de estos almacenes
+unread-not-read-live = solo lo dice una exportación; haga una con el script que muestra --script
 unread-no-key-identifier = los certificados no nombran sus claves
 
 check-app-proxy-connector = El conector del proxy de aplicación se está ejecutando

@@ -133,6 +133,8 @@ error-bundle-other-version-what = { $path } は、この版が知らないバー
 error-bundle-other-version-next = 新しい scepscope-admin を使ってください。
 error-no-ndes-export-what = { $path } は NDES サーバーのエクスポートではありません。
 error-no-ndes-export-next = スクリプトが作った、facts.json のあるフォルダーを指定してください。スクリプトは --script で出力されます。
+error-inspection-not-here-what = これは Windows サーバーではないため、直接点検できません。
+error-inspection-not-here-next = --script が出力するスクリプトで NDES サーバーのエクスポートを作り、--ndes フォルダー で読み込んでください。
 
 # リンク: 拒否する理由ごとに 1 組。この時点で端末からは何も読み取っていません。
 error-link-malformed-what = Scepscope のリンクではないか、途中で壊れています。

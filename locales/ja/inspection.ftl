@@ -37,6 +37,7 @@ unread-log-missing = ログが渡されていません
 unread-log-switched-off = このログは無効です。有効にして問題を再現し、もう一度点検してください
 unread-no-ra-certificate = RA 証明書がありません
 unread-issuer-not-in-stores = 発行元の証明書がどのストアにもありません
+unread-not-read-live = エクスポートでのみわかります。--script が出力するスクリプトで作成してください
 unread-no-key-identifier = 証明書に鍵の識別子がありません
 
 check-app-proxy-connector = アプリケーション プロキシのコネクタが動いている

@@ -71,6 +71,13 @@ export class Browser {
     return this.#session.screenshot();
   }
 
+  /** A part of the page as a PNG: `{ x, y, width, height }` in CSS pixels. */
+  async part(clip) {
+    const params = { format: 'png', captureBeyondViewport: true, clip: { ...clip, scale: 1 } };
+    const { data } = await this.#cdp('Page.captureScreenshot', params);
+    return Buffer.from(data, 'base64');
+  }
+
   async close() {
     try {
       await this.#session.close();

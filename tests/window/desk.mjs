@@ -66,7 +66,7 @@ export async function openDesk({ dark }) {
     children.push(spawn(driver[0], driver.slice(1), { env, stdio: 'ignore', detached: true }));
     const server = `http://127.0.0.1:${port}`;
     await until('tauri-driver answers', async () => (await fetch(`${server}/status`)).status > 0);
-    return { server, home, env, close };
+    return { server, browsers: `http://127.0.0.1:${nativePort}`, home, env, close };
   } catch (error) {
     await close();
     throw error;

@@ -266,8 +266,8 @@ pub(crate) struct Analyze {
 
 #[derive(Debug, Args)]
 pub(crate) struct InspectNdes {
-    /// The folder that the script made on the server
-    #[arg(long, value_name = "DIR", required_unless_present = "script")]
+    /// The folder that the script made on the server. Without it, the server that this program runs on
+    #[arg(long, value_name = "DIR")]
     pub(crate) ndes: Option<PathBuf>,
     /// Print the script (Windows PowerShell 5.1) that makes such a folder
     #[arg(long, conflicts_with_all = ["ndes", "json"])]

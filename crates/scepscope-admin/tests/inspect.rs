@@ -157,7 +157,18 @@ fn what_is_no_export_is_said() {
     let output = admin(&["inspect-ndes", "--ndes", folder.path().to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(3));
     assert!(text(&output.stderr).contains("no export of an NDES server"), "{}", text(&output.stderr));
-    assert_eq!(admin(&["inspect-ndes"]).status.code(), Some(2));
+    let both = admin(&["inspect-ndes", "--script", "--ndes", "x"]);
+    assert_eq!(both.status.code(), Some(2));
+}
+
+#[cfg(not(windows))]
+#[test]
+fn where_no_ndes_runs_it_says_what_to_do_in_place_of_asking_live() {
+    let output = admin(&["inspect-ndes"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(text(&output.stdout).is_empty());
+    let said = text(&output.stderr);
+    assert!(said.contains("no Windows server") && said.contains("--script"), "{said}");
 }
 
 /// Every name in a document, but for names of registry values.

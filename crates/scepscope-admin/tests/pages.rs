@@ -10,7 +10,7 @@ mod common;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{admin, arguments, data, pack, root, text, tool};
+use common::{admin_in, arguments, data, pack, root, text, tool};
 use scepscope_present::{Language, Words, html};
 use serde_json::Value;
 
@@ -40,12 +40,13 @@ fn analysis(case: &str, language: &str) -> PathBuf {
     let expect: Value = serde_json::from_slice(&fs::read(folder.join("expect.json")).unwrap()).unwrap();
     let name = folder.file_name().unwrap().to_string_lossy().into_owned();
     let page = kept().join(format!("analysis-{name}-{language}.html"));
+    // Names without folders, as they would stand on an administrator's page.
     let mut args = vec!["analyze".to_owned()];
-    args.extend(arguments(&folder, &expect));
+    args.extend(arguments(Path::new(""), &expect));
     args.extend(["--html".to_owned(), page.to_string_lossy().into_owned()]);
     args.extend(["--lang".to_owned(), language.to_owned()]);
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    let output = admin(&args);
+    let output = admin_in(&folder, &args);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     page
 }
@@ -68,20 +69,22 @@ fn the_report_of_a_bundle_and_the_fleet() {
     let inbox = home.path().join("inbox");
     fs::create_dir(&inbox).unwrap();
     let mut pages = Vec::new();
-    for (case, log) in [
-        ("01-android-2018-success", "OMADM.log"),
-        ("02-android-2019-dns", "OMADMLog_0.log"),
-        ("03-android-2024-tls-untrusted", "CloudExtension.log"),
-        ("08-android-pending", "OMADMLog_0.log"),
-        ("20-ios-414-long-get", "iphone-console.txt"),
-        ("36-windows-en-xml-308-connect", "Admin.xml"),
+    for (case, log, devices) in [
+        ("01-android-2018-success", "OMADM.log", 3),
+        ("02-android-2019-dns", "OMADMLog_0.log", 4),
+        ("03-android-2024-tls-untrusted", "CloudExtension.log", 2),
+        ("08-android-pending", "OMADMLog_0.log", 1),
+        ("20-ios-414-long-get", "iphone-console.txt", 2),
+        ("36-windows-en-xml-308-connect", "Admin.xml", 1),
     ] {
-        // Each device has a key of its own.
-        let device = home.path().join(case);
-        let path = data("cases").join(case).join(log);
-        let path = if path.exists() { path } else { only_log(&data("cases").join(case)) };
-        let packed = pack(&device, &path);
-        fs::copy(&packed.path, inbox.join(format!("{case}.zip"))).unwrap();
+        let log = data("cases").join(case).join(log);
+        let mut packed = Vec::new();
+        for device in 0..devices {
+            // Each device has a key of its own.
+            packed.push(pack(&home.path().join(format!("{case}-{device}")), &log));
+            fs::copy(&packed[device].path, inbox.join(format!("{case}-{device}.zip"))).unwrap();
+        }
+        let packed = &packed[0];
         if case.starts_with("02") || case.starts_with("20") {
             let page = kept().join(format!("report-{case}-en.html"));
             let output = tool("unzip").arg("-p").arg(&packed.path).arg("*/report.html").output().unwrap();
@@ -98,16 +101,10 @@ fn the_report_of_a_bundle_and_the_fleet() {
     fs::write(inbox.join("broken.zip"), "no bundle").unwrap();
     for language in ["en", "ja"] {
         let page = kept().join(format!("fleet-{language}.html"));
-        let args = ["fleet", inbox.to_str().unwrap(), "--html", page.to_str().unwrap(), "--lang", language];
-        let output = admin(&args);
+        let args = ["fleet", "inbox", "--html", page.to_str().unwrap(), "--lang", language];
+        let output = admin_in(home.path(), &args);
         assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
         pages.push(page);
     }
     look(&pages);
-}
-
-/// The only log of a case.
-fn only_log(folder: &Path) -> PathBuf {
-    let files = fs::read_dir(folder).unwrap().map(|f| f.unwrap().path());
-    files.into_iter().find(|f| f.file_name().is_some_and(|name| name != "expect.json")).unwrap()
 }

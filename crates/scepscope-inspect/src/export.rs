@@ -26,8 +26,8 @@ pub struct Export {
     pub configuration: Answer<Configuration>,
     /// The rights of users.
     pub rights: Answer<UserRights>,
-    /// The folder of logs, where there is one.
-    pub logs: Option<PathBuf>,
+    /// Logs, and folders of logs.
+    pub logs: Vec<PathBuf>,
 }
 
 /// Why a folder is no export.
@@ -69,23 +69,22 @@ impl Export {
         Ok(Export {
             facts,
             taken,
-            configuration: configuration(folder),
+            configuration: configuration(&folder.join("applicationHost.config"), &folder.join("web.config")),
             rights: answer(&folder.join("user-rights.inf"), UserRights::parse),
-            logs: logs.is_dir().then_some(logs),
+            logs: logs.is_dir().then_some(logs).into_iter().collect(),
         })
     }
 }
 
-fn configuration(folder: &Path) -> Answer<Configuration> {
-    let server = answer(&folder.join("applicationHost.config"), Configuration::parse);
-    let web = folder.join("web.config");
-    match server {
-        Answer::Value(server) if web.is_file() => answer(&web, |text| server.clone().with_site_root(text)),
+/// The configuration of the server, with that of its site's root where there is one.
+pub(crate) fn configuration(server: &Path, web: &Path) -> Answer<Configuration> {
+    match answer(server, Configuration::parse) {
+        Answer::Value(server) if web.is_file() => answer(web, |text| server.clone().with_site_root(text)),
         other => other,
     }
 }
 
-fn answer<T>(path: &Path, parse: impl Fn(&str) -> Option<T>) -> Answer<T> {
+pub(crate) fn answer<T>(path: &Path, parse: impl Fn(&str) -> Option<T>) -> Answer<T> {
     let reason = match read_text(path) {
         Ok(text) => match parse(&text) {
             Some(value) => return Answer::Value(value),

@@ -169,7 +169,7 @@ pub struct AccountFacts {
     /// Whether it is disabled.
     #[serde(default)]
     pub disabled: Answer<bool>,
-    /// When its password expires: RFC 3339, or `never`.
+    /// When its password expires: RFC 3339, `never`, `not_yet` or `expired`.
     #[serde(default)]
     pub password_expires: Answer<Option<String>>,
 }

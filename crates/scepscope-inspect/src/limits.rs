@@ -3,6 +3,9 @@
 /// Largest file of an export that is read whole: facts, configuration, rights. Bytes.
 pub const MAX_FILE_BYTES: u64 = 32 << 20;
 
+/// Largest log of a server that is read where it lies. Bytes.
+pub const MAX_LOG_BYTES: u64 = 256 << 20;
+
 /// Items that one check lists; how many more there are is said.
 pub const MAX_ITEMS: usize = 50;
 

@@ -148,7 +148,8 @@ const CHECKS_WITH_A_FIX: [CheckId; 7] = [
 ];
 
 /// Reasons of the inspection.
-const UNREAD: [&str; 11] = [
+const UNREAD: [&str; 12] = [
+    "not_read_live",
     "not_in_export",
     "not_there",
     "access_denied",

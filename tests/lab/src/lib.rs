@@ -15,5 +15,5 @@ mod sample;
 mod servers;
 mod sign;
 
-pub use sample::{Chance, bundle, sealed_bundle};
+pub use sample::{Chance, bundle, bundle_of, sealed_bundle};
 pub use servers::{Kind, Server, root, tool};

@@ -8,11 +8,14 @@ const locales = import.meta.glob<string>('../../../locales/*/*.ftl', {
   import: 'default',
   eager: true,
 });
-const sources = import.meta.glob<string>(['../**/*.svelte', '../**/*.ts', '!../**/*.test.ts'], {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
+const sources = import.meta.glob<string>(
+  ['../**/*.svelte', '../**/*.ts', '!../**/*.test.ts', '!../stories/*'],
+  {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  },
+);
 const types = sources['../generated/types.ts'] ?? '';
 
 function ids(language: string): string[] {

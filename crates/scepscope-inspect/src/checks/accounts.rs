@@ -77,7 +77,12 @@ fn password(server: &Server<'_>, items: &mut Items, account: &AccountFacts) {
     let looked_at = format!("{}: PasswordExpirationDate", account.name);
     let expected = Expected::ValidAt { time: server.export.facts.taken.clone() };
     match account.password_expires.get() {
-        Ok(Some(never)) if never == "never" => items.judge(&looked_at, value(never), expected, true, None),
+        Ok(Some(word)) if ["never", "not_yet"].contains(&word.as_str()) => {
+            items.judge(&looked_at, value(word), expected, true, None);
+        }
+        Ok(Some(word)) if word == "expired" => {
+            items.judge(&looked_at, value(word), expected, false, Some(Cause::ServiceAccountLocked));
+        }
         Ok(Some(text)) => match OffsetDateTime::parse(text, &Rfc3339) {
             Ok(end) => {
                 let right = end > server.export.taken;

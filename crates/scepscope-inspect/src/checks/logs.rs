@@ -81,7 +81,7 @@ pub(super) fn events(server: &Server<'_>, items: &mut Items, name: &str, causes:
 }
 
 fn exported(server: &Server<'_>, name: &str) -> bool {
-    server.export.logs.as_ref().is_some_and(|logs| logs.join(format!("{name}.evtx")).is_file())
+    server.export.logs.iter().any(|logs| logs.join(format!("{name}.evtx")).is_file())
         || server.logs.is_some_and(|r| r.sources.iter().any(|s| stem(&s.origin) == name))
 }
 

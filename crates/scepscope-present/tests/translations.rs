@@ -318,7 +318,7 @@ fn french_signs_of_two_parts_do_not_break_off() {
     for (id, parts) in parts(Language::Fr) {
         for broken in [" :", " ;", " ?", "« ", " »"] {
             let text = parts.text.replace(" ?operation", "");
-            assert!(!text.contains(broken), "{id}: {}", parts.text);
+            assert!(!text.contains(broken), "{id} needs U+00A0 in{broken}: {}", parts.text);
         }
     }
 }

@@ -133,7 +133,7 @@ error-bundle-other-version-what = { $path } a été créé par une version de Sc
 error-bundle-other-version-next = Utilisez un scepscope-admin plus récent.
 error-no-ndes-export-what = { $path } n'est pas un export d'un serveur NDES.
 error-no-ndes-export-next = Nommez le dossier que le script a créé : il contient facts.json. --script affiche le script.
-error-inspection-not-here-what = Ce n'est pas un serveur Windows : il n'y a rien à contrôler en direct.
+error-inspection-not-here-what = Ce n'est pas un serveur Windows : il n'y a rien à contrôler en direct.
 error-inspection-not-here-next = Faites un export sur le serveur NDES avec le script qu'affiche --script, puis lisez-le avec --ndes DOSSIER.
 
 # Links: each reason to refuse one. Nothing was read from the device then.

@@ -39,7 +39,7 @@ unread-log-missing = aucun journal de ce type n'a été fourni
 unread-log-switched-off = ce journal est désactivé ; activez-le, reproduisez le problème, et inspectez de nouveau
 unread-no-ra-certificate = il n'y a pas de certificat de RA
 unread-issuer-not-in-stores = le certificat de l'émetteur n'est dans aucun de ces magasins
-unread-not-read-live = seul un export le dit ; faites-en un avec le script qu'affiche --script
+unread-not-read-live = seul un export le dit ; faites-en un avec le script qu'affiche --script
 unread-no-key-identifier = les certificats ne nomment pas leurs clés
 
 check-app-proxy-connector = Le connecteur du proxy d'application fonctionne

@@ -10,28 +10,13 @@ mod common;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{admin_in, arguments, data, pack, root, text, tool};
+use common::{admin_in, arguments, data, pack, text, tool};
+use scepscope_lab::{look_at, page_folder};
 use scepscope_present::{Language, Words, html};
 use serde_json::Value;
 
-/// Where pages and pictures are kept: `pages` beside the folder of the programs.
 fn kept() -> PathBuf {
-    let target = Path::new(env!("CARGO_BIN_EXE_scepscope-admin")).ancestors().nth(2).unwrap();
-    let folder = target.join("pages");
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-/// Opens the pages in the browser.
-fn look(pages: &[PathBuf]) {
-    tool("chromium");
-    tool("chromedriver");
-    let output =
-        tool("node").arg(root().join("tests/pages/run.mjs")).arg(kept()).args(pages).output().unwrap();
-    let said = text(&output.stdout) + &text(&output.stderr);
-    assert!(output.status.success(), "{said}");
-    // Two widths, two sets of colours.
-    assert_eq!(said.lines().filter(|line| line.starts_with("ok ")).count(), pages.len() * 4, "{said}");
+    page_folder(env!("CARGO_BIN_EXE_scepscope-admin"))
 }
 
 /// A page of an analysis.
@@ -60,7 +45,7 @@ fn the_analysis_of_each_outcome() {
         analysis("cases/33-admin-all-good", "en"),
         analysis("cases-own/join-others-nearby", "ja"),
     ];
-    look(&pages);
+    look_at(&kept(), &pages);
 }
 
 #[test]
@@ -106,5 +91,5 @@ fn the_report_of_a_bundle_and_the_fleet() {
         assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
         pages.push(page);
     }
-    look(&pages);
+    look_at(&kept(), &pages);
 }

@@ -95,7 +95,8 @@ impl Items {
             self.more += 1;
             return;
         }
-        self.items.push(CheckItem { looked_at: clip(looked_at), found, expected, state, cause });
+        let looked_at = clip(looked_at);
+        self.items.push(CheckItem { looked_at, found, expected: clipped(expected), state, cause });
     }
 
     /// Something that is right or wrong; `cause` is what it proves where it is wrong.
@@ -131,6 +132,18 @@ fn value(text: &str) -> Found {
 
 fn is(text: &str) -> Expected {
     Expected::Is { value: text.to_owned() }
+}
+
+/// An expectation may name what the server calls something.
+fn clipped(expected: Expected) -> Expected {
+    match expected {
+        Expected::Is { value } => Expected::Is { value: clip(&value) },
+        Expected::Holds { value } => Expected::Holds { value: clip(&value) },
+        Expected::Lacks { value } => Expected::Lacks { value: clip(&value) },
+        Expected::ValidAt { time } => Expected::ValidAt { time: clip(&time) },
+        short
+        @ (Expected::AtLeast { .. } | Expected::Present | Expected::SelfIssued | Expected::NoRecord) => short,
+    }
 }
 
 fn clip(text: &str) -> String {

@@ -7,6 +7,7 @@ fn main() {
         "choose_files",
         "choose_folder",
         "clear",
+        "read_device",
         "collect",
         "cancel",
         "preview",
@@ -21,6 +22,10 @@ fn main() {
         "accept",
         "decline",
         "start_again",
+        "past",
+        "past_result",
+        "compare_past",
+        "forget",
     ]);
     if let Err(error) = tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands)) {
         // A build script has no other way to fail with a word.

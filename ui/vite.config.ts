@@ -15,5 +15,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  test: { include: ['src/**/*.test.ts'] },
+  // Style sheets are read as they are: a test looks at them.
+  test: { include: ['src/**/*.test.ts'], css: true },
 });

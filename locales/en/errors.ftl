@@ -37,6 +37,8 @@ error-no-such-pseudonym-what = That pseudonym is not in the bundle's map.
 error-no-such-pseudonym-next = Copy it from the bundle as it stands there, such as user-0a1b2c3d. Dropped values can't be looked up.
 error-map-unusable-what = The pseudonyms kept on this device can't be read or changed.
 error-map-unusable-next = Check the rights of the folder of the program's own data.
+error-history-unusable-what = The list of earlier reports can't be read or changed.
+error-history-unusable-next = Check the rights of the folder of the program's own data. The reports that you saved are not affected.
 error-internal-what = Something went wrong inside the program.
 error-internal-next = Try again. If it stays, report it with this code: { $code }
 error-bundle-sealed-what = This bundle is encrypted.
@@ -129,6 +131,10 @@ error-bundle-report-unreadable-what = The report in { $path } can't be read.
 error-bundle-report-unreadable-next = Ask the sender to make the bundle again with this version of Scepscope.
 error-bundle-other-version-what = { $path } was made by a version of Scepscope that this one does not know.
 error-bundle-other-version-next = Use a newer scepscope-admin.
+error-no-ndes-export-what = { $path } is no export of an NDES server.
+error-no-ndes-export-next = Name the folder that the script made: it holds facts.json. --script prints the script.
+error-inspection-not-here-what = This is no Windows server, so there is nothing to inspect live.
+error-inspection-not-here-next = Make an export on the NDES server with the script that --script prints, and read it with --ndes FOLDER.
 
 # Links: each reason to refuse one. Nothing was read from the device then.
 error-link-malformed-what = This is not a Scepscope link, or it was damaged on its way.

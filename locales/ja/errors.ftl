@@ -37,6 +37,8 @@ error-no-such-pseudonym-what = その仮名は、このバンドルの対応表�
 error-no-such-pseudonym-next = user-0a1b2c3d のように、バンドルにあるとおりに指定してください。削除された値は調べられません。
 error-map-unusable-what = この端末に保存された仮名の対応表を、読み取りまたは変更できません。
 error-map-unusable-next = プログラムのデータ用フォルダーの権限を確認してください。
+error-history-unusable-what = 以前のレポートの一覧を読み取り、または変更できません。
+error-history-unusable-next = このプログラムのデータ フォルダーの権限を確認してください。保存済みのレポートには影響しません。
 error-internal-what = プログラムの内部で問題が起きました。
 error-internal-next = もう一度試してください。変わらなければ、このコードを添えて報告してください: { $code }
 error-bundle-sealed-what = このバンドルは暗号化されています。
@@ -129,6 +131,10 @@ error-bundle-report-unreadable-what = { $path } のレポートを読み取れ�
 error-bundle-report-unreadable-next = このバージョンの Scepscope でバンドルを作り直すよう、送信者に依頼してください。
 error-bundle-other-version-what = { $path } は、この版が知らないバージョンの Scepscope で作られています。
 error-bundle-other-version-next = 新しい scepscope-admin を使ってください。
+error-no-ndes-export-what = { $path } は NDES サーバーのエクスポートではありません。
+error-no-ndes-export-next = スクリプトが作った、facts.json のあるフォルダーを指定してください。スクリプトは --script で出力されます。
+error-inspection-not-here-what = これは Windows サーバーではないため、直接点検できません。
+error-inspection-not-here-next = --script が出力するスクリプトで NDES サーバーのエクスポートを作り、--ndes フォルダー で読み込んでください。
 
 # リンク: 拒否する理由ごとに 1 組。この時点で端末からは何も読み取っていません。
 error-link-malformed-what = Scepscope のリンクではないか、途中で壊れています。

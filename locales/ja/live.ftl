@@ -17,3 +17,22 @@ record-sync-linux = 同期の開始: Microsoft Intune (intune-portal) を開き�
 record-sync-android = 同期の開始: ポータル サイト → 設定 → 同期。
 record-sync-ios = 同期の開始: ポータル サイト → デバイス → この端末 → 状態の確認。
 record-sync-unknown = 管理アプリで同期を開始してください。
+
+# The sources of a device, as the window names them.
+source-linux-journal = Intune と ID ブローカーのジャーナル
+source-linux-broker-logs = ID ブローカーのログ ファイル
+source-windows-events-mdm-admin = デバイス管理のイベント ログ
+source-windows-events-mdm-operational = デバイス管理の詳細イベント ログ
+source-windows-events-certenroll = 証明書登録のイベント
+source-windows-events-capi2 = 証明書検証のイベント ログ (CAPI2)
+source-windows-registry = レジストリにあるプロファイルの状態
+source-windows-channels = イベント ログ全体
+source-windows-mdm-diagnostics = デバイス管理の診断情報
+source-macos-unified-log = 登録を行うプロセスのシステム ログ
+source-macos-profiles = インストール済みプロファイル
+source-macos-intune-agent = Intune エージェントのログ ファイル
+source-android-omadm = ポータル サイトのログ
+source-android-cloud-extension = デバイス ポリシー アプリのログ
+source-apple-unified-log = sysdiagnose
+source-apple-console = コンソール アプリの行
+source-device-facts = この端末の名前、システム、バージョン

@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use scepscope_collect::PreviewLines;
+use scepscope_collect::{PastBundle, PreviewLines};
+use scepscope_model::Comparison;
 use scepscope_present::Language;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
 use crate::about;
-use crate::contract::{About, WindowError, WindowEvent};
+use crate::contract::{About, ResultView, WindowError, WindowEvent};
 use crate::controller::{Controller, Face};
 use crate::picker;
 use crate::trust::Trust;
@@ -72,11 +73,16 @@ pub(crate) fn clear(controller: State<'_, Controller>) -> Done {
 }
 
 #[tauri::command(async)]
+pub(crate) fn read_device(on: bool, controller: State<'_, Controller>) -> Done {
+    controller.read_device(on)
+}
+
+#[tauri::command(async)]
 pub(crate) fn collect(app: AppHandle, controller: State<'_, Controller>) -> Done {
-    if !controller.has_chosen() {
+    if !controller.has_something() {
         controller.choose(picker::files(&app)?)?;
     }
-    if controller.has_chosen() { controller.collect() } else { Ok(()) }
+    if controller.has_something() { controller.collect() } else { Ok(()) }
 }
 
 #[tauri::command(async)]
@@ -151,4 +157,28 @@ pub(crate) fn decline(controller: State<'_, Controller>) -> Done {
 #[tauri::command(async)]
 pub(crate) fn start_again(controller: State<'_, Controller>) -> Done {
     controller.start_again()
+}
+
+#[tauri::command(async)]
+pub(crate) fn past(controller: State<'_, Controller>) -> Result<Vec<PastBundle>, WindowError> {
+    controller.past()
+}
+
+#[tauri::command(async)]
+pub(crate) fn past_result(id: &str, controller: State<'_, Controller>) -> Result<ResultView, WindowError> {
+    controller.past_result(id)
+}
+
+#[tauri::command(async)]
+pub(crate) fn compare_past(
+    before: &str,
+    after: &str,
+    controller: State<'_, Controller>,
+) -> Result<Comparison, WindowError> {
+    controller.compare_past(before, after)
+}
+
+#[tauri::command(async)]
+pub(crate) fn forget(id: &str, controller: State<'_, Controller>) -> Done {
+    controller.forget(id)
 }

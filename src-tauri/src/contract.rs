@@ -1,8 +1,11 @@
 //! What passes between the program and the page. The page's TypeScript types are generated from here.
 
-use scepscope_collect::{CollectError, ErrorCode, Packed, Preview, PreviewLines, StoreKind, StoreNote};
+use scepscope_acquire::{DEVICE_FACTS, Reason, Source, SourceList, State};
+use scepscope_collect::{
+    CollectError, ErrorCode, Packed, PastBundle, Preview, PreviewLines, StoreKind, StoreNote,
+};
 use scepscope_deliver::{Failure, FailureCode, QueueError};
-use scepscope_model::{Cause, Milestone, MilestoneState, Report, SourceKind};
+use scepscope_model::{Cause, Comparison, Milestone, MilestoneState, Report, SourceKind};
 use scepscope_request::{Offer, Refusal};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -25,6 +28,11 @@ pub enum WindowEvent {
     Source {
         /// The source.
         source: SourceProgress,
+    },
+    /// A step in front of or behind the reading of the logs began or ended.
+    Steps {
+        /// All of them so far.
+        steps: Vec<Step>,
     },
     /// Preparing the preview went on.
     Prepare {
@@ -56,9 +64,15 @@ pub enum Screen {
     Start {
         /// What was chosen so far.
         chosen: Vec<Chosen>,
+        /// What this device itself offers; null until that is known.
+        device: Option<DeviceOffer>,
+        /// Whether Collect would read this device itself.
+        reads_device: bool,
     },
     /// Sources are being read.
     Collecting {
+        /// What is done besides.
+        steps: Vec<Step>,
         /// Every source found so far.
         sources: Vec<SourceProgress>,
         /// Whether somebody asked to stop.
@@ -94,6 +108,73 @@ pub enum Screen {
     Failed {
         /// Why.
         error: WindowError,
+    },
+}
+
+/// What this device itself offers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct DeviceOffer {
+    /// Whether anything that tells of enrolments can be read.
+    pub ready: bool,
+    /// Every source that tells of enrolments.
+    pub sources: Vec<DeviceSource>,
+}
+
+/// A source of this device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct DeviceSource {
+    /// Its stable id. `source-<id>` names it.
+    pub id: String,
+    /// Whether it can be read now.
+    pub state: State,
+    /// Why it can't; null where it can.
+    pub reason: Option<Reason>,
+    /// Whether an administrator would see more of it.
+    pub more_with_elevation: bool,
+}
+
+impl From<&Source> for DeviceSource {
+    fn from(source: &Source) -> DeviceSource {
+        DeviceSource {
+            id: source.id.to_owned(),
+            state: source.state,
+            reason: source.reason,
+            more_with_elevation: source.more_with_elevation,
+        }
+    }
+}
+
+impl From<SourceList> for DeviceOffer {
+    fn from(list: SourceList) -> DeviceOffer {
+        // What the device itself is tells of no enrolment.
+        let telling = list.sources.iter().filter(|source| source.id != DEVICE_FACTS);
+        let sources: Vec<DeviceSource> = telling.map(DeviceSource::from).collect();
+        DeviceOffer { ready: sources.iter().any(|source| source.state == State::Ready), sources }
+    }
+}
+
+/// A step besides the reading of the logs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Step {
+    /// What is done.
+    pub task: Task,
+    /// Whether it is over.
+    pub done: bool,
+}
+
+/// What a step does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(tag = "task", rename_all = "snake_case")]
+pub enum Task {
+    /// A source of this device is read.
+    Device {
+        /// Its id.
+        source: String,
+    },
+    /// The server of the SCEP URL is asked.
+    Server {
+        /// Its host.
+        host: String,
     },
 }
 
@@ -174,6 +255,8 @@ pub enum RequestView {
         until: String,
         /// The logs that would be read.
         chosen: Vec<Chosen>,
+        /// The sources of this device that would be read: none where logs are chosen.
+        device: Vec<String>,
     },
     /// Nobody on this device has confirmed the key that signed it. Nothing else of it is shown.
     UnknownKey {
@@ -388,6 +471,11 @@ impl WindowError {
         self.code == WindowErrorCode::Collect(ErrorCode::Cancelled)
     }
 
+    /// Whether the program met a fault of its own.
+    pub(crate) fn is_fault(&self) -> bool {
+        self.code == WindowErrorCode::Window(OwnErrorCode::Fault)
+    }
+
     /// Whether another program uses the outgoing queue at this moment.
     pub(crate) fn is_busy(&self) -> bool {
         self.code == WindowErrorCode::Other(QueueError::Busy.code())
@@ -420,6 +508,8 @@ pub enum OwnErrorCode {
     NoSuchDialog,
     /// More links wait than are kept.
     TooManyLinks,
+    /// The program met a fault of its own. The particulars are the path of a note of it.
+    Fault,
 }
 
 impl From<CollectError> for WindowError {
@@ -465,4 +555,8 @@ pub struct Contract {
     about: About,
     /// What asking for lines of an item gives.
     lines: PreviewLines,
+    /// What the list of earlier bundles holds.
+    past: PastBundle,
+    /// What comparing two of them gives.
+    comparison: Comparison,
 }

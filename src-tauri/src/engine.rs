@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use scepscope_acquire::{Order, SourceList};
 use scepscope_bundle::{Recipient, RequestFacts};
 use scepscope_collect::{
     Cancel, CheckOptions, CollectError, ErrorCode, Input, LineRange, Observer, PackOptions, Packed,
@@ -11,6 +12,9 @@ use scepscope_model::{Report, Tool};
 use scepscope_present::Language;
 use scepscope_redact::Policy;
 use time::OffsetDateTime;
+
+use crate::contract::WindowError;
+use crate::{device, server};
 
 /// The program's name in reports: the same for the window and the command line, which make the same report.
 const TOOL_NAME: &str = "scepscope";
@@ -28,19 +32,61 @@ pub struct Ask {
     pub recipient: Option<Recipient>,
     /// The case id.
     pub case: Option<String>,
+    /// The SCEP URL that the device asks, too.
+    pub scep_url: Option<String>,
+}
+
+/// What is read.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// Chosen files and folders.
+    pub files: Vec<PathBuf>,
+    /// What of this device itself.
+    pub device: DeviceReading,
+    /// The request that it answers.
+    pub ask: Option<Ask>,
+}
+
+/// What is read of this device itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum DeviceReading {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Everything that can be read.
+    Everything,
+    /// The sources that answer a link.
+    Answering(Vec<String>),
+}
+
+/// Hears of the work in front of the collector's own, too.
+pub trait Watch: Observer {
+    /// A source of this device begins to be read.
+    fn reading(&self, source: &str);
+
+    /// The server of the SCEP URL begins to be asked.
+    fn asking(&self, host: &str);
+
+    /// The server was not asked. The work goes on without.
+    fn not_asked(&self, error: WindowError);
 }
 
 /// Reads sources. Blocking: called on a worker thread.
 pub trait Engine: Send + Sync {
-    /// Reads `inputs` and makes the report; where `ask` is given, its bundle answers that.
+    /// What can be read of this device itself. Quick: reads no log.
+    fn sources(&self) -> SourceList;
+
+    /// The sources of this device that answer what a link asks for. Touches none of them.
+    fn answering(&self, asked: &[String]) -> Vec<String>;
+
+    /// Reads and makes the report.
     ///
     /// # Errors
     /// As the collector's.
     fn check(
         &self,
-        inputs: Vec<PathBuf>,
-        ask: Option<Ask>,
-        observer: &dyn Observer,
+        reading: Reading,
+        watch: &dyn Watch,
         cancel: &Cancel,
     ) -> Result<Box<dyn Checked>, CollectError>;
 }
@@ -73,6 +119,9 @@ pub trait Checked: Send {
     /// # Errors
     /// As the collector's; `no-such-item` before there is a preview.
     fn lines(&mut self, item: &str, range: LineRange, cancel: &Cancel) -> Result<PreviewLines, CollectError>;
+
+    /// The report of the latest bundle that was packed, redacted as it left.
+    fn packed_report(&self) -> Option<&Report>;
 
     /// Writes the signed bundle of what was previewed into `folder`.
     ///
@@ -120,19 +169,44 @@ impl CollectorSources {
 }
 
 impl Engine for Collector {
+    fn sources(&self) -> SourceList {
+        scepscope_acquire::list(device::this().as_ref())
+    }
+
+    fn answering(&self, asked: &[String]) -> Vec<String> {
+        scepscope_acquire::answering(device::this().as_ref(), asked)
+    }
+
     fn check(
         &self,
-        inputs: Vec<PathBuf>,
-        ask: Option<Ask>,
-        observer: &dyn Observer,
+        reading: Reading,
+        watch: &dyn Watch,
         cancel: &Cancel,
     ) -> Result<Box<dyn Checked>, CollectError> {
+        let Reading { files, device, ask } = reading;
+        let now = OffsetDateTime::now_utc();
+        let order = match device {
+            DeviceReading::Nothing => None,
+            DeviceReading::Everything => Some(Order::everything(now)),
+            DeviceReading::Answering(sources) => {
+                Order::answering(ask.as_ref().map_or(&[], |ask| &ask.sources), sources, now)
+            }
+        };
+        let live = order.is_some();
+        let mut inputs: Vec<Input> = files.into_iter().map(Input::Path).collect();
+        if let Some(order) = order {
+            inputs.extend(device::read(&order, watch, cancel)?);
+        }
         let tool = Tool { name: TOOL_NAME.to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
         let options = CheckOptions { since: None, tool };
-        let inputs = inputs.into_iter().map(Input::Path).collect();
-        let mut checked = scepscope_collect::check(inputs, &options, observer, cancel)?;
+        let mut checked = scepscope_collect::check(inputs, &options, watch, cancel)?;
         if let Some(ask) = &ask {
-            checked.answer(ask.facts.clone(), &ask.sources, false);
+            checked.answer(ask.facts.clone(), &ask.sources, live);
+            if let Some(url) = &ask.scep_url
+                && let Some(probe) = server::ask(url, watch, cancel)?
+            {
+                checked.attach_probe(probe);
+            }
         }
         let report = checked.report().clone();
         Ok(Box::new(CollectorSources { report, stage: Stage::Checked(Box::new(checked)), ask }))
@@ -171,6 +245,13 @@ impl Checked for CollectorSources {
 
     fn lines(&mut self, item: &str, range: LineRange, cancel: &Cancel) -> Result<PreviewLines, CollectError> {
         self.prepared()?.lines(item, range, cancel)
+    }
+
+    fn packed_report(&self) -> Option<&Report> {
+        match &self.stage {
+            Stage::Prepared(prepared) => prepared.packed_report(),
+            Stage::Checked(_) | Stage::Gone => None,
+        }
     }
 
     fn pack(

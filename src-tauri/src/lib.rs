@@ -8,7 +8,9 @@ pub mod arguments;
 mod commands;
 pub mod contract;
 pub mod controller;
+mod device;
 pub mod engine;
+pub mod faults;
 #[cfg_attr(desktop, path = "front_desktop.rs")]
 #[cfg_attr(mobile, path = "front_mobile.rs")]
 mod front;
@@ -20,12 +22,13 @@ mod links;
 #[cfg_attr(mobile, path = "picker_mobile.rs")]
 mod picker;
 pub mod post;
+mod server;
 pub mod trust;
 mod view;
 
 use std::sync::Arc;
 
-use scepscope_collect::outbox_path;
+use scepscope_collect::{History, faults_path, history_path, outbox_path};
 use scepscope_deliver::queue_path;
 use tauri::{DragDropEvent, Manager, RunEvent, Window, WindowEvent};
 
@@ -33,6 +36,7 @@ use arguments::Arguments;
 use commands::{Page, SaveTo};
 use controller::{Controller, Parts};
 use engine::Collector;
+use faults::Faults;
 use post::QueueFolder;
 use trust::Trust;
 
@@ -57,6 +61,8 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
         outbox: Arc::new(QueueFolder::new(queue_path().ok(), trust.clone())),
         trust,
         outgoing: outbox_path().ok(),
+        history: history_path().ok().map(History::new),
+        faults: Faults::new(faults_path().ok()),
     };
     let about = commands::Device(parts.trust.clone());
     let controller = Controller::new(parts, arguments.inputs);
@@ -76,6 +82,7 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
             commands::choose_files,
             commands::choose_folder,
             commands::clear,
+            commands::read_device,
             commands::collect,
             commands::cancel,
             commands::preview,
@@ -90,6 +97,10 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
             commands::accept,
             commands::decline,
             commands::start_again,
+            commands::past,
+            commands::past_result,
+            commands::compare_past,
+            commands::forget,
         ])
         .setup(|app| {
             links::listen(claim, app);

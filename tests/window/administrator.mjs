@@ -29,11 +29,12 @@ export class Administrator {
     this.fingerprint = key.split(' ')[1];
   }
 
-  /** A link for a case: its https and its scheme form. */
-  link(name) {
+  /** A link for a case: its https and its scheme form. The device asks the SCEP server as well where that is given. */
+  link(name, server) {
     const upload = `tus+http://127.0.0.1:${this.port}/files/`;
     const out = this.#run(
       ...['link', 'new', '--keys', this.#keys, '--collect', 'all', '--upload', upload, '--case', name],
+      ...(server ? ['--scep-url', server] : []),
     );
     return out.trim().split('\n');
   }

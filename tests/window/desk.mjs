@@ -1,7 +1,7 @@
 // A desk for the window: a display and tauri-driver, in a D-Bus session of its own and with a home of its own.
 
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -13,6 +13,8 @@ import { until } from './webdriver.mjs';
 const CARGO_BIN = join(homedir(), '.cargo', 'bin');
 /** A session bus that starts nothing by itself. */
 const BUS = fileURLToPath(new URL('bus.conf', import.meta.url));
+/** Somebody whose address must not leave. */
+export const PERSON = 'maria.huber@contoso.example';
 /** The display: larger than the largest window of the test. */
 const SCREEN = '1400x2400x24';
 
@@ -36,8 +38,11 @@ function environment() {
   };
 }
 
-/** A desk; `dark` asks for dark colours. */
-export async function openDesk({ dark }) {
+/** How GTK enlarges by whole numbers, and by others. */
+const SCALES = { 1: {}, 1.25: { GDK_DPI_SCALE: '1.25' }, 2: { GDK_SCALE: '2' } };
+
+/** A desk; `dark` asks for dark colours, `scale` for a display of 125 % or 200 %. */
+export async function openDesk({ dark, scale = 1 }) {
   const home = mkdtempSync(join(tmpdir(), 'scepscope-window-'));
   const children = [];
   const close = async () => {
@@ -54,16 +59,18 @@ export async function openDesk({ dark }) {
       DISPLAY: display,
       DBUS_SESSION_BUS_ADDRESS: await openBus(children),
       SCEPSCOPE_TEST_POLICY: policy(home),
+      SCEPSCOPE_JOURNAL: journal(home),
       NO_AT_BRIDGE: '1',
       GDK_BACKEND: 'x11',
       LANG: 'C.UTF-8',
+      ...SCALES[scale],
     };
     if (dark) env.GTK_THEME = 'Adwaita:dark';
     // In a process group of its own, so that what the driver started ends with it.
     children.push(spawn(driver[0], driver.slice(1), { env, stdio: 'ignore', detached: true }));
     const server = `http://127.0.0.1:${port}`;
     await until('tauri-driver answers', async () => (await fetch(`${server}/status`)).status > 0);
-    return { server, home, env, close };
+    return { server, browsers: `http://127.0.0.1:${nativePort}`, home, env, close };
   } catch (error) {
     await close();
     throw error;
@@ -89,6 +96,31 @@ function policy(home) {
   const path = join(home, 'policy.json');
   writeFileSync(path, JSON.stringify({ AllowLoopback: true }));
   return path;
+}
+
+/** The device's own log: the broker looks for the server of an enrolment in vain, and another service is of no concern. */
+function journal(home) {
+  const folder = join(home, 'journal');
+  mkdirSync(folder);
+  const now = Date.now() * 1000;
+  const entries = [
+    ['intune-portal', `signed in as ${PERSON}`],
+    ['intune-portal', 'could not register: the device is not enrolled'],
+    ['sshd', 'of no concern'],
+  ];
+  const text = entries.map(
+    ([who, message], at) =>
+      `__REALTIME_TIMESTAMP=${now + at}\nPRIORITY=6\nSYSLOG_IDENTIFIER=${who}\nMESSAGE=${message}\n\n`,
+  );
+  writeFileSync(join(folder, 'entries.export'), text.join(''));
+  const tool = ['/lib/systemd/systemd-journal-remote', '/usr/lib/systemd/systemd-journal-remote'].find(
+    existsSync,
+  );
+  if (!tool) throw new Error('missing: systemd-journal-remote (Debian systemd-journal-remote)');
+  execFileSync(tool, ['-o', join(folder, 'system.journal'), join(folder, 'entries.export')], {
+    stdio: 'ignore',
+  });
+  return folder;
 }
 
 /** A session bus; its address. */

@@ -13,12 +13,14 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { violations } from './accessible.mjs';
-import { needTools, openDesk } from './desk.mjs';
+import { needTools, openDesk, PERSON } from './desk.mjs';
 import { Administrator } from './administrator.mjs';
+import { misfits, PSEUDO, speak } from './pseudo.mjs';
 import { sentence } from './sentences.mjs';
 import { PATIENCE_MS, Session, until } from './webdriver.mjs';
 
@@ -31,13 +33,30 @@ const WIDE = [1100, 900];
 const PHONE = [360, 900];
 /** The narrowest window that is supported, in CSS pixels. */
 const NARROWEST = 320;
+/** Characters of a line that no log should have. */
+const LONG_LINE = 2_000_000;
 const NAMESPACE = 'scepscope-bundle@v1';
-/** Somebody whose address must not leave. */
-const PERSON = 'maria.huber@contoso.example';
 const TAB = '\uE004';
 const ENTER = '\uE007';
 
-const ALL = { dnsFailure, success, preview, link, aside, keyboard, unreadable, phone };
+const ALL = {
+  dnsFailure,
+  success,
+  device,
+  preview,
+  history,
+  link,
+  linkToDevice,
+  aside,
+  keyboard,
+  hostile,
+  scaled,
+  unreadable,
+  phone,
+  languages,
+  longText,
+  rightToLeft,
+};
 /** Names on the command line choose tests; without one, all run. */
 const wanted = process.argv.slice(2);
 const tests = Object.entries(ALL).filter(([name]) => wanted.length === 0 || wanted.includes(name));
@@ -162,6 +181,82 @@ async function success({ desk, shot }) {
   });
 }
 
+/** This device itself: what of it can be read is on the start, Collect reads it, and what is personal stays here. */
+async function device({ desk, shot }) {
+  await withWindow(desk, [], async (session) => {
+    await session.size(...WIDE);
+    assert.equal(
+      await session.text('[data-device=true] .ready [data-source]'),
+      sentence('en', 'source-linux-journal'),
+    );
+    assert.equal(await session.text('[data-reads]'), sentence('en', 'window-collect-device'));
+    await shot(session, 'start-device-en');
+    assert.deepEqual(await violations(session), []);
+    await session.click('[data-action=collect]');
+    await session.find('[data-verdict]');
+    await session.click('[data-action=preview]');
+    await session.find('[data-replaced=upn]');
+    await session.click('[data-action=back]');
+    await session.click('[data-language=ja]');
+    await session.click('[data-details] > summary');
+    await session.size(WIDE[0], 2400);
+    await shot(session, 'result-device-ja');
+    assert.deepEqual(await violations(session), []);
+    await session.click('[data-action=start-again]');
+    await session.click('[data-action=read-device]');
+    await until(
+      'the device is not to be read',
+      async () => (await session.text('[data-reads]')) === sentence('ja', 'window-collect-asks'),
+    );
+  });
+}
+
+/** A link answered by this device: what of it is read stands in the offer, and the SCEP server is asked as well. */
+async function linkToDevice({ desk, shot }) {
+  const admin = await Administrator.at(mkdtempSync(join(desk.home, 'admin-')), join(TARGET, 'debug'));
+  const server = await scepServer();
+  try {
+    const [, scheme] = admin.link('T-44', `http://127.0.0.1:${server.port}/certsrv/mscep/mscep.dll`);
+    await withWindow(desk, [scheme], async (session) => {
+      await session.size(...WIDE);
+      await session.click('[data-action=confirm-key]');
+      assert.equal(await session.text('[data-device-sources] li'), sentence('en', 'source-linux-journal'));
+      assert.match(await session.text('[data-offer=server]'), /mscep\.dll$/);
+      await shot(session, 'request-device-en');
+      assert.deepEqual(await violations(session), []);
+      await session.click('[data-action=accept]');
+      await session.find('[data-verdict]');
+      assert.ok(
+        server.asked.every((url) => url.startsWith('/certsrv/mscep/mscep.dll')),
+        server.asked.join(' '),
+      );
+      assert.ok(
+        server.asked.some((url) => url.includes('operation=GetCACaps')),
+        server.asked.join(' '),
+      );
+      await session.click('[data-details] > summary');
+      assert.ok(await session.find('[data-probe] [data-probe-step=get_ca_caps][data-result=failed]'));
+      await session.size(WIDE[0], 2400);
+      await shot(session, 'result-probe-en');
+      assert.deepEqual(await violations(session), []);
+    });
+  } finally {
+    await admin.close();
+    server.close();
+  }
+}
+
+/** A server at the SCEP URL that has no NDES: every request ends in 404. */
+async function scepServer() {
+  const asked = [];
+  const server = createServer(({ url }, response) => {
+    asked.push(url);
+    response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>404</h1>');
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { asked, port: server.address().port, close: () => server.close() };
+}
+
 /** What would leave, compared line by line; what is left out is not in the bundle. */
 async function preview({ desk, shot }) {
   const out = mkdtempSync(join(desk.home, 'out-'));
@@ -206,6 +301,59 @@ async function preview({ desk, shot }) {
     const names = execFileSync('unzip', ['-Z1', path], { encoding: 'utf8' });
     assert.doesNotMatch(names, /data\/evidence\//);
     assert.match(names, /data\/report\.json/);
+  });
+}
+
+/** What was saved is found again: its result, what changed to the next one, and how to forget it. */
+async function history({ desk, shot, dark }) {
+  const out = mkdtempSync(join(desk.home, 'out-'));
+  const saved = join(desk.home, 'state', 'scepscope', 'history');
+  rmSync(saved, { recursive: true, force: true });
+  for (const log of [caseFile('02-android-2019-dns'), caseFile('01-android-2018-success', 'OMADM.log')]) {
+    await withWindow(desk, [log, '--save-to', out], async (session) => {
+      await session.click('[data-action=collect]');
+      await session.click('[data-action=preview]');
+      await session.click('[data-action=save]');
+      await session.find('[data-bundle=path]');
+    });
+  }
+  await withWindow(desk, [], async (session) => {
+    await session.size(...WIDE);
+    await session.click('[data-action=history]');
+    await session.find('[data-history="2"]');
+    await shot(session, 'history-en');
+    assert.deepEqual(await violations(session), []);
+    await session.click('li:last-child [data-action=open-past]');
+    await session.find('[data-verdict=verdict-name]');
+    await until(
+      'the result is read from its heading on',
+      async () => (await session.run('return document.activeElement?.tagName')) === 'H1',
+    );
+    assert.equal(await session.run("return document.querySelectorAll('[data-action=preview]').length"), 0);
+    await shot(session, 'history-result-en');
+    assert.deepEqual(await violations(session), []);
+    await session.click('[data-action=back-to-history]');
+    assert.equal(
+      await session.run("return document.querySelector('[data-action=compare-past]').disabled"),
+      true,
+    );
+    await session.click('li:first-child [data-action=pick]');
+    await session.click('li:last-child [data-action=pick]');
+    if (dark) await session.click('[data-language=ja]');
+    await session.click('[data-action=compare-past]');
+    await session.find('[data-comparison] [data-change=gone]');
+    await shot(session, dark ? 'history-comparison-ja' : 'history-comparison-en');
+    assert.deepEqual(await violations(session), []);
+    await session.size(NARROWEST, PHONE[1]);
+    const [content, window] = await session.run('return [document.documentElement.scrollWidth, innerWidth]');
+    assert.ok(content <= window, `${content} px of content in ${window} px`);
+    await session.click('[data-action=back-to-history]');
+    await session.click('li:last-child [data-action=forget-ask]');
+    await session.click('[data-action=forget]');
+    await session.find('[data-history="1"]');
+    assert.equal(readdirSync(saved).length, 2);
+    // The saved file itself stays.
+    assert.equal(readdirSync(out).length, 2);
   });
 }
 
@@ -305,17 +453,79 @@ function personal(log) {
   return [first, `${first} signed in as ${PERSON} <img src=x onerror=alert(1)>`, ...rest].join('\n');
 }
 
-/** No pointer: Tab and Enter alone reach the result and its details. */
+/** No pointer: Tab and Enter alone lead from the log to the saved bundle, over the details and a comparison. */
 async function keyboard({ desk }) {
-  await withWindow(desk, [caseFile('02-android-2019-dns')], async (session) => {
-    await session.find('[data-action=collect]');
-    await tabTo(session, '[data-action=collect]');
-    await session.press(ENTER);
+  const out = mkdtempSync(join(desk.home, 'out-'));
+  await withWindow(desk, [caseFile('02-android-2019-dns'), '--save-to', out], async (session) => {
+    const use = async (selector) => {
+      await session.find(selector);
+      await tabTo(session, selector);
+      await session.press(ENTER);
+    };
+    await use('[data-action=collect]');
     await session.find('[data-verdict]');
-    await tabTo(session, '[data-details] > summary');
-    await session.press(ENTER);
+    await use('[data-details] > summary');
     assert.equal(await session.run("return document.querySelector('[data-details]').open"), true);
+    await use('[data-action=preview]');
+    await use('[data-item=s1] [data-action=compare]');
+    await session.find('[data-item=s1] [data-line]');
+    await use('[data-action=save]');
+    const path = await session.text('[data-bundle=path]');
+    assert.deepEqual(
+      readdirSync(out).map((name) => join(out, name)),
+      [path],
+    );
+    // Who pressed a button that is gone goes on where it was.
+    assert.ok(await session.run("return document.activeElement.closest('[data-save=saved]') !== null"));
   });
+}
+
+/** A log with a line of two megabytes, with markup, and with characters that turn text around: shown, and nothing more. */
+async function hostile({ desk, shot }) {
+  const log = join(desk.home, 'hostile-\u202Egol.log');
+  const [first, ...rest] = readFileSync(caseFile('02-android-2019-dns'), 'utf8').split('\n');
+  const long = `${first} ${'x'.repeat(LONG_LINE)}`;
+  const turned = `${first} \u202Emoc.live\u202C <script>document.title = 1</script>\u0007`;
+  writeFileSync(log, [long, turned, ...rest].join('\n'));
+  await withWindow(desk, [log], async (session) => {
+    await session.size(...WIDE);
+    await session.click('[data-action=collect]');
+    assert.equal(await verdict(session), sentence('en', 'verdict-name', { host: 'scep.fabrikam.example' }));
+    await session.click('[data-action=preview]');
+    await session.click('[data-item=s1] [data-action=compare]');
+    await session.find('[data-line][data-changed=false]');
+    const shown = await session.run("return document.querySelector('[data-item=s1]').textContent");
+    assert.ok(!/[\u0007\u202A-\u202E]/.test(shown));
+    assert.ok(shown.includes('<script>document.title = 1</script>'));
+    assert.ok(shown.length < LONG_LINE / 10, `${shown.length} characters`);
+    assert.equal(await session.run('return document.title'), sentence('en', 'window-title'));
+    await shot(session, 'hostile-preview-en');
+    assert.deepEqual(await violations(session), []);
+    const [content, width] = await session.run('return [document.documentElement.scrollWidth, innerWidth]');
+    assert.ok(content <= width, `${content} px of content in ${width} px`);
+  });
+}
+
+/** A display of 125 % and of 200 %: the same page, larger, and no wider than its window. */
+async function scaled({ dark }) {
+  for (const scale of [1.25, 2]) {
+    const desk = await openDesk({ dark, scale });
+    try {
+      await withWindow(desk, [caseFile('02-android-2019-dns')], async (session) => {
+        await session.run("document.querySelector('[data-action=collect]').click()");
+        await session.find('[data-verdict]');
+        const [outer, content, width, dots] = await session.run(
+          'return [outerWidth, document.documentElement.scrollWidth, innerWidth, devicePixelRatio]',
+        );
+        assert.equal((outer / width) * dots, scale);
+        assert.ok(content <= width, `${scale}: ${content} px of content in ${width} px`);
+        await shoot(session, `scaled-${scale}-${dark ? 'dark' : 'light'}`);
+        assert.deepEqual(await violations(session), []);
+      });
+    } finally {
+      await desk.close();
+    }
+  }
 }
 
 /** What can't be read ends in an error with its code and a way back. */
@@ -378,6 +588,114 @@ async function phone({ desk, shot }) {
     await session.click('[data-language=en]');
     await shot(session, 'phone-result-en');
   });
+}
+
+/** Every language on the way to a bundle, wide and narrow: nothing is cut off. */
+async function languages({ desk, shot, dark }) {
+  // Colours change no widths.
+  if (dark) return;
+  for (const language of ['en', 'ja', 'de', 'fr', 'es']) {
+    const choose = (session) => session.click(`[data-language=${language}]`);
+    await everyScreen(desk, choose, (session, screen) => fits(session, shot, `${screen}-${language}`));
+  }
+}
+
+/** Text as long as a translation can become. */
+async function longText({ desk, shot, dark }) {
+  if (dark) return;
+  const choose = (session) => speak(session, PSEUDO.long);
+  await everyScreen(desk, choose, async (session, screen) => {
+    const heading = await session.text('h1');
+    assert.match(heading, /\[.*\]/, 'the heading is not of the long language');
+    await fits(session, shot, `${screen}-long`);
+    if (screen !== 'start') return;
+    // What looks for misfits finds one.
+    await session.run(
+      "document.querySelector('h1').style = 'width: 60px; white-space: nowrap; overflow: hidden'",
+    );
+    assert.match((await misfits(session)).join('\n'), /^cut off: H1/m);
+    await session.run("document.querySelector('h1').removeAttribute('style')");
+  });
+}
+
+/** From right to left: the same, mirrored. */
+async function rightToLeft({ desk, shot, dark }) {
+  if (dark) return;
+  const choose = (session) => speak(session, PSEUDO.mirrored);
+  await everyScreen(desk, choose, async (session, screen) => {
+    assert.equal(await session.run('return getComputedStyle(document.body).direction'), 'rtl');
+    await fits(session, shot, `${screen}-mirrored`);
+    if (screen !== 'result') return;
+    await session.size(...WIDE);
+    const [first, last, ways] = await session.run(() => {
+      const stops = [...document.querySelectorAll('[data-stop]')].map((stop) => stop.getBoundingClientRect());
+      const way = getComputedStyle(document.querySelectorAll('[data-stop]')[1], '::before');
+      return [stops.at(0).left, stops.at(-1).left, [way.left, way.right].map(parseFloat)];
+    });
+    assert.ok(first > last, `the path begins at ${first} px and ends at ${last} px`);
+    // The way to a stop comes from the stop before it, which stands on its right.
+    assert.ok(ways[0] > 0 && ways[1] < 0, `the way to the second stop: ${ways.join(', ')}`);
+  });
+}
+
+/** Shows `look` every screen on the way from the log to the saved bundle, and what is beside it. */
+async function everyScreen(desk, choose, look) {
+  const out = mkdtempSync(join(desk.home, 'out-'));
+  const openAll = (session) =>
+    session.run("document.querySelectorAll('details').forEach((part) => (part.open = true))");
+  await withWindow(desk, [caseFile('02-android-2019-dns'), '--save-to', out], async (session) => {
+    await choose(session);
+    await session.find('[data-action=collect]');
+    await look(session, 'start');
+    for (const aside of ['guide', 'about', 'history']) {
+      await session.click(`[data-action=${aside}]`);
+      if (aside === 'about') await session.find('[data-key]');
+      await openAll(session);
+      await look(session, aside);
+      await session.click('[data-action=close]');
+    }
+    await session.click('[data-action=collect]');
+    await session.find('[data-verdict]');
+    await openAll(session);
+    await look(session, 'result');
+    await session.click('[data-action=preview]');
+    await session.click('[data-item=s1] [data-action=compare]');
+    await session.find('[data-item=s1] [data-line]');
+    await look(session, 'preview');
+    await session.click('[data-action=save]');
+    await session.find('[data-bundle=path]');
+    await look(session, 'saved');
+  });
+  await withWindow(desk, [join(desk.home, 'no-such-file.log')], async (session) => {
+    await choose(session);
+    await session.click('[data-action=collect]');
+    await session.find('[data-code=nothing-readable]');
+    await look(session, 'error');
+  });
+  const admin = await Administrator.at(mkdtempSync(join(desk.home, 'admin-')), join(TARGET, 'debug'));
+  try {
+    await withWindow(desk, [admin.link('T-45')[1]], async (session) => {
+      await choose(session);
+      await session.find('[data-fingerprint]');
+      await look(session, 'request-key');
+      await session.click('[data-action=confirm-key]');
+      await session.find('[data-offer=case]');
+      await look(session, 'request');
+    });
+  } finally {
+    await admin.close();
+  }
+}
+
+/** Nothing is cut off or stands out of its box, as wide as a desk and as narrow as the narrowest phone. */
+async function fits(session, shot, name) {
+  for (const width of [NARROWEST, WIDE[0]]) {
+    await session.size(width, PHONE[1]);
+    await until('the window has its width', async () => (await session.run('return innerWidth')) === width);
+    await session.run('window.scrollTo(0, 0)');
+    await shot(session, `fits-${width}-${name}`);
+    assert.deepEqual(await misfits(session), [], `${name} at ${width} px`);
+  }
 }
 
 /** Checks a bundle as an administrator without this project's programs would. */

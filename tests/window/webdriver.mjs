@@ -43,13 +43,34 @@ export class Session {
     return new Session(server, sessionId);
   }
 
+  /** The web view alone, without the program around it. */
+  static async browse(server, binary) {
+    const options = { binary, args: ['--automation'] };
+    const body = {
+      capabilities: { alwaysMatch: { browserName: 'MiniBrowser', 'webkitgtk:browserOptions': options } },
+    };
+    const { sessionId } = await call('POST', `${server}/session`, body);
+    return new Session(server, sessionId);
+  }
+
+  /** Opens an address. */
+  go(url) {
+    return call('POST', `${this.#base}/url`, { url });
+  }
+
+  /** Goes on inside a frame, until another address is opened. */
+  async enter(selector) {
+    await call('POST', `${this.#base}/frame`, { id: { [ELEMENT]: await this.find(selector) } });
+  }
+
   close() {
     return call('DELETE', this.#base);
   }
 
-  /** Runs `body` in the page; `arguments` are `args`. */
+  /** Runs `body`, a function or the text of one, in the page; `arguments` are `args`. */
   run(body, ...args) {
-    return call('POST', `${this.#base}/execute/sync`, { script: body, args });
+    const script = typeof body === 'function' ? `return (${body})(...arguments)` : body;
+    return call('POST', `${this.#base}/execute/sync`, { script, args });
   }
 
   /** Runs `body` in the page and waits until it calls its last argument. */

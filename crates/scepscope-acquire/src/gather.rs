@@ -43,6 +43,16 @@ impl Order {
         Order { sources: Vec::new(), since: None, until: None, now, marks: Vec::new(), time: SOURCE_TIME }
     }
 
+    /// What answers a request for `asked`: the `answering` sources of this device; of `all` those that are ready. `None` where
+    /// none of them answers.
+    pub fn answering(asked: &[String], answering: Vec<String>, now: OffsetDateTime) -> Option<Order> {
+        if answering.is_empty() {
+            return None;
+        }
+        let sources = if asked.iter().any(|id| id == ALL) { Vec::new() } else { answering };
+        Some(Order { sources, ..Order::everything(now) })
+    }
+
     fn window(&self) -> Window {
         let back = (self.now - time::Duration::days(DEFAULT_DAYS)).unix_timestamp_nanos();
         Window { since: self.since.unwrap_or(Stamp::from_unix_nanos(back)), until: self.until }

@@ -70,3 +70,9 @@ pub struct Settings {
 pub fn this_device(settings: &Settings) -> Arc<dyn Device> {
     this::device(settings)
 }
+
+/// The Windows that this program runs on, for what asks it for more than a device's sources.
+#[cfg(windows)]
+pub fn this_windows() -> Arc<dyn WindowsSystem> {
+    this::system()
+}

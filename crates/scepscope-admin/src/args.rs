@@ -13,7 +13,7 @@ use time::format_description::well_known::Rfc3339;
 #[derive(Debug, Parser)]
 #[command(name = "scepscope-admin", version, propagate_version = true, arg_required_else_help = true)]
 pub(crate) struct Arguments {
-    /// Language of messages: en or ja. Without it, the system's
+    /// Language of messages: en, ja, de, fr or es. Without it, the system's
     #[arg(long, global = true, value_name = "TAG")]
     pub(crate) lang: Option<String>,
     #[command(subcommand)]
@@ -30,6 +30,8 @@ pub(crate) enum Call {
     Analyze(Analyze),
     /// Say what changed between two bundles, reports or sets of logs
     Compare(Compare),
+    /// Check an NDES server: what was looked at, found and expected, and the fix
+    InspectNdes(InspectNdes),
     /// Bring many bundles into one table of devices, steps and causes
     Fleet(Fleet),
     /// Make the keys that sign links and open bundles
@@ -257,6 +259,19 @@ pub(crate) struct Analyze {
     /// Write the report as one self-contained page
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
+    /// Print the result as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InspectNdes {
+    /// The folder that the script made on the server. Without it, the server that this program runs on
+    #[arg(long, value_name = "DIR")]
+    pub(crate) ndes: Option<PathBuf>,
+    /// Print the script (Windows PowerShell 5.1) that makes such a folder
+    #[arg(long, conflicts_with_all = ["ndes", "json"])]
+    pub(crate) script: bool,
     /// Print the result as one JSON document
     #[arg(long)]
     pub(crate) json: bool,

@@ -4,10 +4,11 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use scepscope_analyze::{AnalyzeInputs, analyze, compare};
+use scepscope_analyze::{AnalyzeInputs, analyze};
 use scepscope_bundle::{Cancel, limits::MAX_REPORT_BYTES};
 use scepscope_collect::{Input, Silent};
 use scepscope_console::{Exit, collect_error, explain, note, print, print_json, width};
+use scepscope_diagnose::compare;
 use scepscope_model::{REPORT_SCHEMA, Report, Tool};
 use scepscope_present::{Words, analysis};
 

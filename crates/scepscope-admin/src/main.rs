@@ -9,6 +9,7 @@ mod args;
 mod bundle;
 mod compare;
 mod fleet;
+mod inspect;
 mod keys;
 mod link;
 mod link_show;
@@ -37,6 +38,7 @@ fn main() -> Exit {
         Call::Receive(call) => receive::run(&call, &words),
         Call::Analyze(call) => analyze::run(&call, &words),
         Call::Compare(call) => compare::run(&call, &words),
+        Call::InspectNdes(call) => inspect::run(&call, &words),
         Call::Fleet(call) => fleet::run(&call, &words),
         Call::Keys(call) => keys::run(&call, &words),
         Call::Link(call) => link::run(&call, &words),

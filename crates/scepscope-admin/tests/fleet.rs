@@ -67,8 +67,13 @@ fn the_page_needs_nothing_from_outside_and_obeys_no_bundle() {
     fs::rename(home.path().join("out"), &inbox).unwrap();
     assert!(packed.path.ends_with(".zip"));
     let page = home.path().join("fleet.html");
-    for (lang, heading) in [("en", "Devices by failing step"), ("ja", "失敗した手順ごとの端末数")]
-    {
+    for (lang, heading) in [
+        ("en", "Devices by failing step"),
+        ("ja", "失敗した手順ごとの端末数"),
+        ("de", "Geräte nach fehlschlagendem Schritt"),
+        ("fr", "Appareils par étape en échec"),
+        ("es", "Dispositivos por paso en que fallan"),
+    ] {
         let args = ["fleet", inbox.to_str().unwrap(), "--html", page.to_str().unwrap(), "--lang", lang];
         let output =
             std::process::Command::new(env!("CARGO_BIN_EXE_scepscope-admin")).args(args).output().unwrap();

@@ -17,6 +17,8 @@ fn the_published_schemas_are_current() {
         ("analysis", scepscope_analyze::analyzed_schema()),
         ("comparison", scepscope_analyze::comparison_schema()),
         ("fleet", scepscope_fleet::fleet_schema()),
+        ("inspection", scepscope_inspect::inspection_schema()),
+        ("ndes-export", scepscope_inspect::export_schema()),
     ];
     for (name, schema) in schemas {
         let path = root().join(format!("docs/schema/{name}.schema.json"));

@@ -8,7 +8,6 @@
 
 mod attempt;
 mod bundle;
-mod compare;
 mod coverage;
 mod gather;
 mod join;
@@ -20,7 +19,6 @@ mod steps;
 
 pub use attempt::MAX_JOINED;
 pub use bundle::{BundleInput, MAX_FAILURES};
-pub use compare::compare;
 pub use coverage::{GAP_SECONDS, MAX_GAPS_SHOWN};
 pub use gather::{MAX_EVENTS, MAX_REQUESTS};
 pub use join::MAX_SKEW_SECONDS;

@@ -13,7 +13,7 @@ use scepscope_redact::Policy as Redaction;
 #[derive(Debug, Parser)]
 #[command(name = "scepscope", version, propagate_version = true, arg_required_else_help = true)]
 pub(crate) struct Arguments {
-    /// Language of messages and reports: en or ja. Without it, the system's
+    /// Language of messages and reports: en, ja, de, fr or es. Without it, the system's
     #[arg(long, global = true, value_name = "TAG")]
     pub(crate) lang: Option<String>,
     #[command(subcommand)]

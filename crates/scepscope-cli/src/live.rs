@@ -74,18 +74,17 @@ pub(crate) fn answering(asked: &[String]) -> Vec<String> {
     scepscope_acquire::answering(device().as_ref(), asked)
 }
 
-/// Reads these sources; of `all` those that are ready.
+/// Reads what answers a request for `asked`: these sources.
 pub(crate) fn read(
+    asked: &[String],
     sources: &[String],
-    all: bool,
     words: &Words,
     cancel: &Cancel,
 ) -> Result<Vec<Input>, CollectError> {
-    if sources.is_empty() {
-        return Ok(Vec::new());
+    match Order::answering(asked, sources.to_vec(), OffsetDateTime::now_utc()) {
+        Some(order) => gathered(&order, words, cancel),
+        None => Ok(Vec::new()),
     }
-    let source = if all { Vec::new() } else { sources.to_vec() };
-    inputs(&args::Live { live: true, source }, None, words, cancel)
 }
 
 fn device() -> Arc<dyn Device> {

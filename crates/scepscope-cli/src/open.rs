@@ -26,9 +26,6 @@ use crate::probe::{self, Asking};
 use crate::progress::Progress;
 use crate::trust::{Sending, confirmed_keys, effective, now, refuse, used_requests};
 
-/// The id by which a link asks for every source.
-const ALL: &str = "all";
-
 /// Longest answer that is read from the terminal, in bytes.
 const MAX_ANSWER: u64 = 256;
 
@@ -199,8 +196,7 @@ fn collect(
     words: &Words,
     cancel: &Cancel,
 ) -> Result<Collected, CollectError> {
-    let all = agreed.sources().iter().any(|id| id == ALL);
-    let inputs = live::read(live, all, words, cancel)?;
+    let inputs = live::read(agreed.sources(), live, words, cancel)?;
     let mut checked = read(&call.from, inputs, None, cancel)?;
     checked.answer(agreed.facts(), agreed.sources(), !live.is_empty());
     if let Some(url) = agreed.scep_url() {

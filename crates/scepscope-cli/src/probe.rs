@@ -60,10 +60,9 @@ pub(crate) fn run(call: &args::Probe, words: &Words) -> Exit {
     Exit::Done
 }
 
-/// Asks the server at `url`, as somebody typed it: a loopback address was then asked for, a name that leads there was not.
+/// Asks the server at `url`, as somebody typed it.
 pub(crate) fn ask(url: &str, asking: &Asking) -> Result<ProbeReport, Fault> {
-    let allow_local = matches!(ScepUrl::parse(url, false), Err(UrlRefusal::Local));
-    let url = ScepUrl::parse(url, allow_local).map_err(Fault::Refused)?;
+    let (url, allow_local) = ScepUrl::as_given(url).map_err(Fault::Refused)?;
     let options = Options {
         ask_as: asking.ask_as,
         long_query: asking.long_query,

@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use std::process::{Child, Stdio};
 
 use common::{data, text, tool};
+use scepscope_lab::{look_at, page_folder};
 use serde_json::{Value, json};
 use setup::{Setup, admin, ok};
 
@@ -147,7 +148,9 @@ fn what_arrives_is_analyzed_with_the_server_s_log_to_cause_and_fix() {
     ok(setup.open(&link, &["--yes"]));
     let bundles = inbox(&setup);
     assert_eq!(bundles.len(), 1, "{bundles:?}");
-    let (identity, page) = (setup.path("keys/age-identity.txt"), setup.path("report.html"));
+    let kept = page_folder(env!("CARGO_BIN_EXE_scepscope"));
+    let page = kept.join("arrived.html").to_string_lossy().into_owned();
+    let identity = setup.path("keys/age-identity.txt");
     let log = data("cases/25-admin-android-iis-500-1346/u_ex261102.log");
     let analyzed = ok(admin()
         .arg("analyze")
@@ -167,6 +170,7 @@ fn what_arrives_is_analyzed_with_the_server_s_log_to_cause_and_fix() {
     let html = fs::read_to_string(&page).unwrap();
     assert!(html.contains("iis_impersonation_right_missing") && html.contains("secpol.msc"));
     assert!(!html.contains("<script"));
+    look_at(&kept, &[page.into()]);
     // The same inbox as a table.
     let sums = ok(admin()
         .args(["fleet", &setup.path("inbox"), "--identity", &identity, "--json"])

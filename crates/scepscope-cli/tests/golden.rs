@@ -42,6 +42,9 @@ fn reports_on_the_terminal() {
     for (lang, case, inputs) in [
         ("en", "02-android-2019-dns", &["OMADMLog_0.log"][..]),
         ("ja", "02-android-2019-dns", &["OMADMLog_0.log"]),
+        ("de", "02-android-2019-dns", &["OMADMLog_0.log"]),
+        ("fr", "02-android-2019-dns", &["OMADMLog_0.log"]),
+        ("es", "02-android-2019-dns", &["OMADMLog_0.log"]),
         ("en", "10-android-verbose-off", &["OMADM.log"]),
         ("en", "22-windows-en-success", &["admin-events.txt"]),
         ("en", "24-windows-certenroll86-tls", &["admin.txt", "application.txt"]),

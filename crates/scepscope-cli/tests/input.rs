@@ -162,9 +162,16 @@ fn an_error_says_what_happened_and_what_to_do_in_the_readers_language() {
     let said = text(&output.stderr);
     assert!(said.contains("None of the files could be read as a log. Export the logs again"), "{said}");
     assert!(said.contains("/nonexistent: not_found"), "{said}");
-    let output = scepscope(home.path()).args(["check", "/nonexistent", "--lang", "ja"]).output().unwrap();
-    let said = text(&output.stderr);
-    assert!(said.contains("ログとして読み取れ"), "{said}");
+    for (lang, sentence) in [
+        ("ja", "ログとして読み取れ"),
+        ("de-AT", "konnte als Protokoll gelesen werden"),
+        ("fr_FR.UTF-8", "n'a pu être lu comme un journal"),
+        ("es-419", "se pudo leer como registro"),
+    ] {
+        let args = ["check", "/nonexistent", "--lang", lang];
+        let said = text(&scepscope(home.path()).args(args).output().unwrap().stderr);
+        assert!(said.contains(sentence), "{said}");
+    }
 }
 
 #[test]

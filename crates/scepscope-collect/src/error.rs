@@ -36,6 +36,8 @@ pub enum ErrorCode {
     NoSuchPseudonym,
     /// The pseudonyms of this device can't be read or kept.
     MapUnusable,
+    /// The list of earlier bundles can't be read or changed.
+    HistoryUnusable,
     /// A fault of the program itself.
     Internal,
 }
@@ -58,6 +60,7 @@ impl ErrorCode {
             ErrorCode::NoMap => "no-map",
             ErrorCode::NoSuchPseudonym => "no-such-pseudonym",
             ErrorCode::MapUnusable => "map-unusable",
+            ErrorCode::HistoryUnusable => "history-unusable",
             ErrorCode::Internal => "internal",
         }
     }

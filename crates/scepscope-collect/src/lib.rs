@@ -12,6 +12,7 @@ mod evidence;
 mod expand;
 mod gather;
 mod group;
+mod history;
 mod identity;
 mod input;
 mod learn;
@@ -35,6 +36,7 @@ pub use error::{CollectError, ErrorCode};
 pub use event::{Event, Observer, Silent};
 pub use expand::{MAX_ARCHIVE_ENTRIES, MAX_NESTING, MAX_UNPACKED_BYTES};
 pub use gather::{MAX_DEPTH, MAX_FILES};
+pub use history::{HISTORY_SCHEMA, History, MAX_PAST, PastBundle, Went};
 pub use identity::{
     DeviceIdentity, KEY_FILE, KEY_STORE_LIMIT, KeyPlace, RECORD_FILE, SecretStore, StoreFault, StoreKind,
     StoreNote, system_store,
@@ -42,8 +44,8 @@ pub use identity::{
 pub use input::Input;
 pub use pack::{PackOptions, Packed};
 pub use place::{
-    KEY_FOLDER, KEY_STORE_VARIABLE, PSEUDONYM_FOLDER, confirmed_keys_path, key_place, outbox_path,
-    pseudonym_folder, used_requests_path,
+    KEY_FOLDER, KEY_STORE_VARIABLE, PSEUDONYM_FOLDER, confirmed_keys_path, faults_path, history_path,
+    key_place, outbox_path, pseudonym_folder, used_requests_path,
 };
 pub use prepare::Prepared;
 pub use preview::{
@@ -54,7 +56,7 @@ pub use pseudonyms::{
     KeptMap, MAP_SCHEMA, MAX_MAP_AGE_DAYS, MAX_MAP_BYTES, MAX_MAPS, PseudonymMap, Pseudonyms,
 };
 pub use scepscope_bundle::Cancel;
-pub use secrets::SecretDropper;
+pub use secrets::{SecretDropper, redacted_strictly};
 pub use session::PrepareOptions;
 pub use spool::MAX_SPOOL_BYTES;
 pub use trim::{MAX_CUTS, MAX_HEAD_LINES};

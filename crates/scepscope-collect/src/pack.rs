@@ -76,7 +76,7 @@ pub(crate) fn pack(
     options: &PackOptions,
     observer: &dyn Observer,
     cancel: &Cancel,
-) -> Result<Packed, CollectError> {
+) -> Result<(Packed, Report), CollectError> {
     let identity = DeviceIdentity::open(&options.key)?;
     std::fs::create_dir_all(&options.out).map_err(|e| output_error(&e))?;
     let name = bundle_name(options, &checked.report)?;
@@ -112,7 +112,7 @@ pub(crate) fn pack(
         tool: report.report.tool.clone(),
         request: checked.request.clone(),
         redaction,
-        gaps: report.report.gaps,
+        gaps: report.report.gaps.clone(),
         device_ids: Vec::new(),
         clock: None,
     };
@@ -124,7 +124,7 @@ pub(crate) fn pack(
         let maps = Pseudonyms::new(folder);
         maps.keep(name.as_str(), options.created, session.redactor.map()).is_ok()
     });
-    Ok(Packed {
+    let packed = Packed {
         path,
         bytes: finished.bytes,
         sha256: finished.sha256.to_string(),
@@ -134,7 +134,8 @@ pub(crate) fn pack(
         key_store: identity.store().id().to_owned(),
         key_store_note: identity.note().map(|note| note.id().to_owned()),
         pseudonyms_kept,
-    })
+    };
+    Ok((packed, report.report))
 }
 
 struct Work<'a> {

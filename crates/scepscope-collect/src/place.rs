@@ -79,6 +79,36 @@ pub fn outbox_path() -> Result<PathBuf, CollectError> {
     Ok(state.join("scepscope").join("outbox"))
 }
 
+/// The folder of what is known of earlier bundles.
+///
+/// # Errors
+/// As [`confirmed_keys_path`].
+pub fn history_path() -> Result<PathBuf, CollectError> {
+    let state = dirs::state_dir().or_else(dirs::data_local_dir).ok_or_else(nowhere)?;
+    Ok(state.join("scepscope").join("history"))
+}
+
+/// The folder of the notes of the program's own faults.
+///
+/// # Errors
+/// As [`confirmed_keys_path`].
+pub fn faults_path() -> Result<PathBuf, CollectError> {
+    let state = dirs::state_dir().or_else(dirs::data_local_dir).ok_or_else(nowhere)?;
+    Ok(state.join("scepscope").join("faults"))
+}
+
 fn nowhere() -> CollectError {
     CollectError::with(ErrorCode::OutputNotWritable, "the system names no folder for the user's data")
+}
+
+/// Makes a folder that its user alone can enter; on Windows that of the profile it lies in.
+#[cfg(unix)]
+pub(crate) fn create_private_folder(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+pub(crate) fn create_private_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)
 }

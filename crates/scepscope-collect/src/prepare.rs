@@ -23,6 +23,8 @@ use crate::{CollectError, ErrorCode, Event, Observer};
 pub struct Prepared {
     checked: Checked,
     session: Session,
+    /// The report of the latest bundle, as it left.
+    packed: Option<Report>,
 }
 
 impl std::fmt::Debug for Prepared {
@@ -51,7 +53,7 @@ impl Checked {
         cancel: &Cancel,
     ) -> Result<Prepared, (Box<Checked>, CollectError)> {
         match Session::new(&mut self, options, cancel) {
-            Ok(session) => Ok(Prepared { checked: self, session }),
+            Ok(session) => Ok(Prepared { checked: self, session, packed: None }),
             Err(error) => Err((Box::new(self), error)),
         }
     }
@@ -68,7 +70,7 @@ impl Checked {
         cancel: &Cancel,
     ) -> Result<Packed, CollectError> {
         let mut session = Session::new(self, prepare, cancel)?;
-        pack::pack(self, &mut session, options, observer, cancel)
+        Ok(pack::pack(self, &mut session, options, observer, cancel)?.0)
     }
 }
 
@@ -206,7 +208,14 @@ impl Prepared {
         observer: &dyn Observer,
         cancel: &Cancel,
     ) -> Result<Packed, CollectError> {
-        pack::pack(&mut self.checked, &mut self.session, options, observer, cancel)
+        let (packed, report) = pack::pack(&mut self.checked, &mut self.session, options, observer, cancel)?;
+        self.packed = Some(report);
+        Ok(packed)
+    }
+
+    /// The report of the latest bundle that was packed, redacted as it left.
+    pub fn packed_report(&self) -> Option<&Report> {
+        self.packed.as_ref()
     }
 
     fn redacted_report(&mut self) -> Result<RedactedReport, CollectError> {

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use time::format_description::well_known::Rfc3339;
 use time::{Duration, OffsetDateTime};
 
+use crate::place::create_private_folder;
 use crate::{CollectError, ErrorCode};
 
 /// The value of `schema` in every map.
@@ -190,17 +191,6 @@ fn not_kept(bundle: &str, error: io::Error) -> CollectError {
         io::ErrorKind::NotFound => CollectError::with(ErrorCode::NoMap, bundle),
         _ => unusable(error),
     }
-}
-
-#[cfg(unix)]
-fn create_private_folder(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
-}
-
-#[cfg(not(unix))]
-fn create_private_folder(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ mod synthetic;
 use std::collections::{BTreeMap, BTreeSet};
 
 use scepscope_model::{Cause, Report};
-use synthetic::{Case, cases, data, log_of, report_of};
+use synthetic::{Case, case_with, cases, data, log_of, report_of};
 
 const PLATFORMS: [&str; 3] = ["android", "apple", "windows"];
 
@@ -217,40 +217,6 @@ fn codes() -> BTreeMap<String, BTreeMap<String, String>> {
     toml::from_str(&std::fs::read_to_string(data("device-rules/codes.toml")).unwrap()).unwrap()
 }
 
-/// The log that holds a code.
-fn log_with(table: &str, code: &str) -> (&'static str, String) {
-    match table {
-        "hresult" => {
-            ("windows", format!("dm 306 | ModelName_AC_1 | S | user | c | 0x2 | 0x2ab0003\ndm 32 | {code}"))
-        }
-        "winhttp" => (
-            "windows",
-            format!(
-                "ce 86 | u | https://ndes.example/p | GetCACaps | GET(1ms) | GetCACaps | text 0x80004005 (WinHttp: {code} X)"
-            ),
-        ),
-        "nsurl" => (
-            "apple",
-            format!(
-                "debug profiled Performing synchronous URL request: https://ndes.example/p?operation=GetCACert\nerror profiled URL request to https://ndes.example/p?operation=GetCACert failed. Error: Error Domain=NSURLErrorDomain Code={code} \"x\""
-            ),
-        ),
-        "mcscep" => (
-            "apple",
-            format!(
-                "debug profiled Performing synchronous URL request: https://ndes.example/p?operation=GetCACert\nerror profiled Cannot retrieve SCEP identity: Error Domain=MCSCEPErrorDomain Code={code} \"x\""
-            ),
-        ),
-        "http" => (
-            "android",
-            format!(
-                "V Trying to enroll certificate request: ModelName=1\nV Sending GetCACaps(ca) to https://ndes.example/p?operation=GetCACaps\nV Received '{code} X' when sending GetCACaps(ca) to https://ndes.example/p?operation=GetCACaps"
-            ),
-        ),
-        other => panic!("{other}"),
-    }
-}
-
 #[test]
 fn every_code_leads_to_its_cause_and_shows_its_name() {
     let mut wrong = Vec::new();
@@ -258,10 +224,7 @@ fn every_code_leads_to_its_cause_and_shows_its_name() {
         toml::from_str(&std::fs::read_to_string(data("../../rules/codes.toml")).unwrap()).unwrap();
     for (table, expected) in codes() {
         for (code, cause) in &expected {
-            let (platform, log) = log_with(&table, code);
-            let text =
-                format!("[[case]]\nname = \"{table} {code}\"\noutcome = \"failed\"\nlog = '''\n{log}\n'''\n");
-            let case = toml::from_str::<BTreeMap<String, Vec<Case>>>(&text).unwrap()["case"][0].clone();
+            let (platform, case) = case_with(&table, code);
             let report = judge(platform, &case, &mut wrong);
             let Some(finding) = report.findings.iter().find(|f| f.cause.id() == cause) else {
                 let found: Vec<&str> = report.findings.iter().map(|f| f.cause.id()).collect();

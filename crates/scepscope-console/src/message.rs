@@ -38,8 +38,10 @@ pub fn collect_error(words: &Words, error: &CollectError, path: Option<&str>) ->
         ErrorCode::NothingReadable | ErrorCode::NoMap | ErrorCode::NoSuchPseudonym => Exit::NothingToDo,
         ErrorCode::Cancelled => Exit::Interrupted,
         ErrorCode::KeyUnusable | ErrorCode::BundleRefused | ErrorCode::BundleChanged => Exit::Refused,
-        ErrorCode::OutputNotWritable | ErrorCode::DiskFull | ErrorCode::MapUnusable | ErrorCode::Internal => {
-            Exit::Failed
-        }
+        ErrorCode::OutputNotWritable
+        | ErrorCode::DiskFull
+        | ErrorCode::MapUnusable
+        | ErrorCode::HistoryUnusable
+        | ErrorCode::Internal => Exit::Failed,
     }
 }

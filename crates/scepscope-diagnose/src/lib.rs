@@ -5,6 +5,7 @@
 
 mod attempt;
 mod codes;
+mod compare;
 mod examine;
 mod hit;
 mod rotation;
@@ -14,6 +15,7 @@ mod sources;
 mod timeline;
 
 pub use codes::{CodeMeaning, Codes};
+pub use compare::compare;
 pub use examine::{Examiner, MAX_ATTEMPTS, SourceEnd, SourceId};
 pub use hit::{MAX_EXCERPT_BYTES, MAX_HITS};
 pub use rules::{RuleError, Rules};

@@ -50,7 +50,7 @@ fn sorted(tallies: impl Iterator<Item = Tally>) -> Vec<Tally> {
 }
 
 /// The questions that devices are counted by.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Question {
     Outcome,
     Step,
@@ -68,7 +68,8 @@ struct Device {
     created: i64,
     /// Of which bundle the answers are.
     source: u32,
-    answers: [Vec<u32>; QUESTIONS],
+    /// The question and the number of the value: one list, since there is a line for each of many devices.
+    answers: Vec<(Question, u32)>,
 }
 
 /// Counts rows.
@@ -80,7 +81,7 @@ pub(crate) struct Sums {
     source: Option<String>,
     states: BTreeMap<String, u64>,
     faults: BTreeMap<String, u64>,
-    devices: HashMap<String, Device>,
+    devices: HashMap<Box<str>, Device>,
     values: [Values; QUESTIONS],
     days: BTreeMap<Date, BTreeMap<String, u64>>,
     other_days: u64,
@@ -148,36 +149,35 @@ impl Sums {
         let Some(key) = row.text(columns::DEVICE_KEY) else { return };
         let created = row.time(columns::CREATED).unwrap_or(i64::MIN);
         let source = u32::try_from(self.bundles).unwrap_or(u32::MAX);
-        let device = self.devices.entry(key.to_owned()).or_insert_with(|| Device {
-            created,
-            source,
-            answers: Default::default(),
-        });
+        let new = || Device { created, source, answers: Vec::with_capacity(QUESTIONS) };
+        let device = self.devices.entry(key.into()).or_insert_with(new);
         if device.source != source {
             if created < device.created {
                 return;
             }
-            *device = Device { created, source, answers: Default::default() };
+            *device = new();
         }
         for (question, answer) in answers(row) {
             let Some(values) = self.values.get_mut(question as usize) else { continue };
-            let number = values.number(&answer);
-            if let Some(list) = device.answers.get_mut(question as usize).filter(|l| !l.contains(&number)) {
-                list.push(number);
+            let told = (question, values.number(&answer));
+            if !device.answers.contains(&told) {
+                device.answers.push(told);
             }
         }
     }
 
     pub(crate) fn finish(self) -> Totals {
-        let answers = std::array::from_fn(|question| {
-            let mut counts: HashMap<u32, u64> = HashMap::new();
-            for device in self.devices.values() {
-                for number in device.answers.get(question).into_iter().flatten() {
-                    *counts.entry(*number).or_default() += 1;
-                }
+        let mut counts: [HashMap<u32, u64>; QUESTIONS] = Default::default();
+        for (question, number) in self.devices.values().flat_map(|device| &device.answers) {
+            if let Some(counts) = counts.get_mut(*question as usize) {
+                *counts.entry(*number).or_default() += 1;
             }
-            self.values.get(question).map(|values| values.tallies(&counts)).unwrap_or_default()
-        });
+        }
+        let answers =
+            std::array::from_fn(|question| match (self.values.get(question), counts.get(question)) {
+                (Some(values), Some(counts)) => values.tallies(counts),
+                _ => Vec::new(),
+            });
         let list = |counts: BTreeMap<String, u64>| {
             sorted(counts.into_iter().map(|(value, count)| Tally { value, count }))
         };

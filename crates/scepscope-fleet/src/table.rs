@@ -22,8 +22,9 @@ use crate::error::FleetError;
 use crate::examine::TrustBasis;
 use crate::row::{Cell, Row};
 
-/// Rows of one row group: enough for good compression, few enough to hold in memory.
-const ROW_GROUP_ROWS: usize = 8192;
+/// Rows of one row group: enough for good compression, few enough that holding them (about 2 KiB each) takes little of the memory
+/// that a small table takes, too.
+const ROW_GROUP_ROWS: usize = 2048;
 
 /// The key of the file's metadata under which the trust basis stands.
 const BASIS_KEY: &str = "scepscope.fleet.basis";

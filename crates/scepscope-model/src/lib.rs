@@ -9,6 +9,7 @@ mod cause;
 mod comparison;
 mod diagnosis;
 mod fleet;
+mod inspection;
 mod probe;
 mod record;
 mod report;
@@ -25,6 +26,9 @@ pub use diagnosis::{
     Answer, Confidence, FlowStep, Milestone, MilestoneState, Outcome, Platform, ScepOperation,
 };
 pub use fleet::{FLEET_SCHEMA, FleetDay, FleetSummary, Tally};
+pub use inspection::{
+    Check, CheckId, CheckItem, CheckState, Expected, Found, INSPECTION_SCHEMA, Inspection, InspectionOrigin,
+};
 pub use probe::{
     CertificateFacts, CertificateRole, PROBE_SCHEMA, ProbeFinding, ProbeReport, ProbeStep, ProbeStepId,
     StepResult,

@@ -7,6 +7,7 @@
 pub mod analysis;
 pub mod fleet;
 pub mod html;
+pub mod inspection;
 pub mod path;
 pub mod probe;
 pub mod terminal;

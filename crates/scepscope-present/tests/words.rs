@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
-use scepscope_model::{Cause, Confidence, Level, Milestone, MilestoneState, Outcome, Platform};
+use scepscope_model::{Cause, CheckId, Confidence, Level, Milestone, MilestoneState, Outcome, Platform};
 use scepscope_present::{Language, Words, WordsError};
 
 /// Message or `message.attribute` (terms with `-`), to the variables it takes.
@@ -56,15 +56,22 @@ fn collect(pattern: &Pattern<&str>, variables: &mut BTreeSet<String>) {
     }
 }
 
+fn translations() -> impl Iterator<Item = Language> {
+    Language::ALL.iter().copied().filter(|language| *language != Language::En)
+}
+
 #[test]
 fn languages_hold_the_same_messages_with_the_same_variables() {
     let english = inventory(Language::En);
     assert!(english.len() > 300);
-    let japanese = inventory(Language::Ja);
-    for (id, variables) in &english {
-        assert_eq!(japanese.get(id), Some(variables), "{id}");
+    for language in translations() {
+        let translated = inventory(language);
+        for (id, variables) in &english {
+            assert_eq!(translated.get(id), Some(variables), "{language:?}: {id}");
+        }
+        let strangers: Vec<&String> = translated.keys().filter(|id| !english.contains_key(*id)).collect();
+        assert!(strangers.is_empty(), "{language:?}: {strangers:?}");
     }
-    assert_eq!(english.len(), japanese.len());
 }
 
 #[test]
@@ -114,6 +121,47 @@ fn sentences_for_everybody_hold_no_jargon_and_no_exclamation() {
         }
     }
 }
+
+/// Beginnings of ids that stand in this crate's source as they are.
+const OWN: [&str; 10] = [
+    "verdict-",
+    "report-",
+    "stop-",
+    "clock-",
+    "level-",
+    "provenance-",
+    "probe-",
+    "inspection-",
+    "found-",
+    "expected-",
+];
+
+/// Checks that can be wrong without a cause of the vocabulary.
+const CHECKS_WITH_A_FIX: [CheckId; 7] = [
+    CheckId::AppPool,
+    CheckId::ServiceAccountRights,
+    CheckId::RaCertificates,
+    CheckId::RaKeys,
+    CheckId::PolicyModuleCertificate,
+    CheckId::PolicyModuleCertificateUse,
+    CheckId::ConnectorServices,
+];
+
+/// Reasons of the inspection.
+const UNREAD: [&str; 12] = [
+    "not_read_live",
+    "not_in_export",
+    "not_there",
+    "access_denied",
+    "damaged",
+    "empty",
+    "not_on_this_server",
+    "log_missing",
+    "log_switched_off",
+    "no_ra_certificate",
+    "issuer_not_in_stores",
+    "no_key_identifier",
+];
 
 #[test]
 fn every_id_that_the_code_makes_exists() {
@@ -202,6 +250,9 @@ fn every_id_that_the_code_makes_exists() {
         ]
         .map(|reason| dashed("probereason", reason)),
     );
+    ids.extend(CheckId::ALL.iter().map(|check| dashed("check", check.id())));
+    ids.extend(CHECKS_WITH_A_FIX.iter().map(|check| format!("{}.fix", dashed("check", check.id()))));
+    ids.extend(UNREAD.iter().map(|reason| dashed("unread", reason)));
     // Every id that stands in this crate's source as a whole literal.
     for source in [
         include_str!("../src/verdict.rs"),
@@ -209,6 +260,7 @@ fn every_id_that_the_code_makes_exists() {
         include_str!("../src/terminal.rs"),
         include_str!("../src/words.rs"),
         include_str!("../src/probe.rs"),
+        include_str!("../src/inspection.rs"),
         include_str!("../src/html/sections.rs"),
         include_str!("../src/html/path.rs"),
         include_str!("../src/html/escape.rs"),
@@ -216,11 +268,7 @@ fn every_id_that_the_code_makes_exists() {
         let literals = source.split('"').skip(1).step_by(1);
         ids.extend(
             literals
-                .filter(|l| {
-                    ["verdict-", "report-", "stop-", "clock-", "level-", "gap-", "provenance-", "probe-"]
-                        .iter()
-                        .any(|p| l.starts_with(p) && l.len() > p.len())
-                })
+                .filter(|l| OWN.iter().chain(&["gap-"]).any(|p| l.starts_with(p) && l.len() > p.len()))
                 .filter(|l| l.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
                 .filter(|l| !l.ends_with('-'))
                 .map(str::to_owned),
@@ -234,21 +282,9 @@ fn every_id_that_the_code_makes_exists() {
     let unused: Vec<&String> = all
         .keys()
         .filter(|id| {
-            [
-                "verdict-",
-                "report-",
-                "stop-",
-                "clock-",
-                "level-",
-                "provenance-",
-                "milestone-",
-                "kind-",
-                "probe-",
-                "probestep-",
-                "probereason-",
-            ]
-            .iter()
-            .any(|p| id.starts_with(p))
+            OWN.iter()
+                .chain(&["milestone-", "kind-", "probestep-", "probereason-", "check-", "unread-"])
+                .any(|p| id.starts_with(p))
         })
         .filter(|id| !id.contains('.') && !used.contains(id.as_str()))
         .collect();
@@ -267,6 +303,9 @@ fn sentences_with_a_host_have_a_form_without() {
 #[test]
 fn the_wording_of_the_style_guide() {
     let said = |language, id: &str| Words::new(language).get(id, &[("host", "scep.example".into())]);
+    assert_eq!(said(Language::De, "window-preview-exact"), "Genau das wird gesendet.");
+    assert_eq!(said(Language::Fr, "verdict-name"), "Cet appareil ne trouve pas le serveur scep.example.");
+    assert_eq!(said(Language::Es, "verdict-succeeded.next"), "No tiene que hacer nada.");
     let table = [
         (
             "window-start",
@@ -323,19 +362,34 @@ fn missing_messages_and_variables_are_told() {
 fn languages_are_negotiated() {
     assert_eq!(Language::negotiate(["ja-JP"]), Language::Ja);
     assert_eq!(Language::negotiate(["ja_JP.UTF-8"]), Language::Ja);
-    assert_eq!(Language::negotiate(["fr-FR", "ja", "en"]), Language::Ja);
+    assert_eq!(Language::negotiate(["it-IT", "ja", "en"]), Language::Ja);
+    assert_eq!(Language::negotiate(["fr-FR", "ja", "en"]), Language::Fr);
+    assert_eq!(Language::negotiate(["fr_CA.UTF-8@euro"]), Language::Fr);
+    assert_eq!(Language::negotiate(["de-DE"]), Language::De);
+    assert_eq!(Language::negotiate(["de_AT"]), Language::De);
+    assert_eq!(Language::negotiate(["es-419", "en"]), Language::Es);
     assert_eq!(Language::negotiate(["en-GB", "ja"]), Language::En);
-    assert_eq!(Language::negotiate(["de-DE"]), Language::En);
+    assert_eq!(Language::negotiate(["nl-NL"]), Language::En);
     assert_eq!(Language::negotiate(["", "C", "\u{0}"]), Language::En);
 }
 
 #[test]
 fn plural_forms() {
-    let words = Words::new(Language::En);
-    let count = |n: u64| words.get("report-records-count", &[("count", n.into())]);
-    assert_eq!(
-        (count(0), count(1), count(4120)),
-        ("0 records".into(), "1 record".into(), "4120 records".into())
-    );
-    assert!(!words.level(Level::Info).is_empty());
+    let count = |language, n: u64| Words::new(language).get("report-records-count", &[("count", n.into())]);
+    let table = [
+        (Language::En, ["0 records", "1 record", "4,120 records"]),
+        (Language::Ja, ["0 件", "1 件", "4,120 件"]),
+        (Language::De, ["0 Einträge", "1 Eintrag", "4.120 Einträge"]),
+        (Language::Fr, ["0 entrée", "1 entrée", "4\u{a0}120 entrées"]),
+        (Language::Es, ["0 entradas", "1 entrada", "4120 entradas"]),
+    ];
+    for (language, expected) in table {
+        assert_eq!([0, 1, 4120].map(|n| count(language, n)), expected, "{language:?}");
+    }
+    let large = |language| Words::new(language).get("report-bytes", &[("count", 1_234_567_u64.into())]);
+    assert_eq!(large(Language::En), "1,234,567 bytes");
+    assert_eq!(large(Language::Es), "1.234.567 bytes");
+    assert_eq!(large(Language::Fr), "1\u{a0}234\u{a0}567 octets");
+    assert_eq!(count(Language::Es, 12_345), "12.345 entradas");
+    assert!(!Words::new(Language::En).level(Level::Info).is_empty());
 }

@@ -15,6 +15,8 @@ mod judge;
 mod reach;
 mod run;
 mod scep_url;
+#[cfg_attr(target_os = "android", path = "system_trust_android.rs")]
+mod system_trust;
 mod verifier;
 
 pub use ask::AskAs;

@@ -50,6 +50,18 @@ impl UrlRefusal {
 }
 
 impl ScepUrl {
+    /// Reads a URL as somebody gave it, and whether it names this machine or the local link: such an address was then asked
+    /// for, while a name that leads there was not.
+    ///
+    /// # Errors
+    /// As [`ScepUrl::parse`], but never [`UrlRefusal::Local`].
+    pub fn as_given(text: &str) -> Result<(ScepUrl, bool), UrlRefusal> {
+        match ScepUrl::parse(text, false) {
+            Err(UrlRefusal::Local) => ScepUrl::parse(text, true).map(|url| (url, true)),
+            read => read.map(|url| (url, false)),
+        }
+    }
+
     /// Reads a URL as a profile holds it. Query and fragment are dropped: the probe sets its own.
     ///
     /// # Errors
@@ -101,7 +113,7 @@ impl ScepUrl {
     }
 
     /// The host as it is looked up and verified: no brackets around an IPv6 address.
-    pub(crate) fn host(&self) -> String {
+    pub fn host(&self) -> String {
         match self.0.host() {
             Some(Host::Ipv6(address)) => address.to_string(),
             Some(host) => host.to_string(),

@@ -29,9 +29,7 @@ pub struct SystemTrust;
 
 impl Trust for SystemTrust {
     fn verifier(&self, provider: Arc<CryptoProvider>) -> Result<Arc<dyn ServerCertVerifier>, TrustError> {
-        rustls_platform_verifier::Verifier::new(provider)
-            .map(|verifier| Arc::new(verifier) as Arc<dyn ServerCertVerifier>)
-            .map_err(|error| TrustError(error.to_string()))
+        crate::system_trust::verifier(provider).map_err(|error| TrustError(error.to_string()))
     }
 }
 

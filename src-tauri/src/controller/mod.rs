@@ -1,5 +1,12 @@
 //! What the window does, without a window: one state, one worker thread, one stream of events.
 
+#[cfg(test)]
+mod device_tests;
+#[cfg(test)]
+mod fault_tests;
+mod past;
+#[cfg(test)]
+mod past_tests;
 mod progress;
 mod request;
 #[cfg(test)]
@@ -8,15 +15,15 @@ mod request_tests;
 mod tests;
 mod work;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use scepscope_collect::{Cancel, CollectError, ErrorCode, Event, Observer};
+use scepscope_collect::{Cancel, CollectError, ErrorCode, Event, History, Observer};
 
-use crate::contract::{Amount, Chosen, OwnErrorCode, Screen, WindowError, WindowEvent};
-use crate::engine::{Checked, Engine};
+use crate::contract::{Amount, Chosen, DeviceOffer, OwnErrorCode, Screen, Task, WindowError, WindowEvent};
+use crate::engine::{Checked, DeviceReading, Engine, Reading, Watch};
+use crate::faults::Faults;
 use crate::post::{Outbox, Poster};
 use crate::trust::Trust;
 use crate::view;
@@ -43,6 +50,10 @@ pub struct Parts {
     pub outbox: Arc<dyn Outbox>,
     /// The folder in which bundles are made that go into the queue.
     pub outgoing: Option<PathBuf>,
+    /// What is known of earlier bundles; `None` where the system has no place for it.
+    pub history: Option<History>,
+    /// Where notes of the program's own faults go.
+    pub faults: Faults,
 }
 
 /// Carries out what the window asks for. Clones share one state.
@@ -53,12 +64,18 @@ pub struct Controller {
     trust: Trust,
     poster: Poster,
     outgoing: Option<PathBuf>,
+    history: Option<History>,
+    faults: Faults,
     inner: Arc<Mutex<Inner>>,
 }
 
 struct Inner {
     requests: Requests,
     chosen: Vec<PathBuf>,
+    /// What this device offers; `None` until that is known.
+    device: Option<DeviceOffer>,
+    /// Whether this device is read, where somebody said so.
+    reads_device: Option<bool>,
     state: State,
 }
 
@@ -72,10 +89,25 @@ enum State {
 impl Controller {
     /// A window that shows the start, with `chosen` chosen already.
     pub fn new(parts: Parts, chosen: Vec<PathBuf>) -> Controller {
-        let Parts { engine, face, trust, outbox, outgoing } = parts;
-        let poster = Poster::new(outbox, face.clone());
-        let inner = Inner { requests: Requests::default(), chosen, state: State::Start };
-        Controller { engine, face, trust, poster, outgoing, inner: Arc::new(Mutex::new(inner)) }
+        let Parts { engine, face, trust, outbox, outgoing, history, faults } = parts;
+        let poster = Poster::new(outbox, face.clone(), faults.clone());
+        let inner = Inner {
+            requests: Requests::default(),
+            chosen,
+            device: None,
+            reads_device: None,
+            state: State::Start,
+        };
+        Controller {
+            engine,
+            face,
+            trust,
+            poster,
+            outgoing,
+            history,
+            faults,
+            inner: Arc::new(Mutex::new(inner)),
+        }
     }
 
     /// Emits the present screen and the outgoing queue: for a page that has just loaded.
@@ -84,9 +116,20 @@ impl Controller {
         self.poster.show();
     }
 
-    /// Sends what waits in the queue.
+    /// Sends what waits in the queue, and looks what this device offers, on a worker thread.
     pub fn start(&self) {
         self.poster.start();
+        let worker = self.clone();
+        // Without a thread it stays unknown, and Collect finds out.
+        let _ = spawn("sources", move || {
+            let list = worker.faults.guarded(|| Ok::<_, WindowError>(worker.engine.sources()));
+            let Ok(list) = list else { return };
+            let mut inner = worker.lock();
+            inner.device = Some(list.into());
+            if inner.only_on_start().is_ok() {
+                worker.emit_screen(&inner);
+            }
+        });
     }
 
     /// Tries to send an entry of the queue again now.
@@ -102,7 +145,12 @@ impl Controller {
     /// # Errors
     /// The queue's.
     pub fn remove(&self, post: &str) -> Result<(), WindowError> {
-        self.poster.remove(post)
+        let arrived = self.poster.has_arrived(post);
+        self.poster.remove(post)?;
+        if !arrived {
+            self.forget_unsent(post);
+        }
+        Ok(())
     }
 
     /// The window is closed: what nobody can finish any more is given up.
@@ -110,9 +158,22 @@ impl Controller {
         self.lock().state = State::Start;
     }
 
-    /// Whether anything is chosen.
-    pub fn has_chosen(&self) -> bool {
-        !self.lock().chosen.is_empty()
+    /// Whether Collect has anything to read.
+    pub fn has_something(&self) -> bool {
+        let inner = self.lock();
+        !inner.chosen.is_empty() || inner.reads_device()
+    }
+
+    /// Whether Collect reads this device itself.
+    ///
+    /// # Errors
+    /// `not-now` except on the start screen.
+    pub fn read_device(&self, on: bool) -> Result<(), WindowError> {
+        let mut inner = self.lock();
+        inner.only_on_start()?;
+        inner.reads_device = Some(on);
+        self.emit_screen(&inner);
+        Ok(())
     }
 
     /// Files are held over the window (or no longer are); told to the page where it would take them.
@@ -158,24 +219,33 @@ impl Controller {
         Ok(())
     }
 
-    /// Reads what is chosen, on a worker thread.
+    /// Reads what is chosen, or this device itself, or both, on a worker thread.
     ///
     /// # Errors
-    /// `not-now` except on the start screen, `no-input` when nothing is chosen, `internal` without a thread.
+    /// `not-now` except on the start screen, `no-input` where there is nothing to read, `internal` without a thread.
     pub fn collect(&self) -> Result<(), WindowError> {
         let mut inner = self.lock();
         inner.only_on_start()?;
-        inner.something_chosen()?;
-        self.begin(&mut inner, None)
+        let device = if inner.reads_device() { DeviceReading::Everything } else { DeviceReading::Nothing };
+        self.begin(&mut inner, device, None)
     }
 
-    /// Reads what is chosen, for a link where somebody agreed to one.
-    fn begin(&self, inner: &mut Inner, errand: Option<Errand>) -> Result<(), WindowError> {
+    /// Reads what is chosen and this of the device, for a link where somebody agreed to one.
+    fn begin(
+        &self,
+        inner: &mut Inner,
+        device: DeviceReading,
+        errand: Option<Errand>,
+    ) -> Result<(), WindowError> {
+        if inner.chosen.is_empty() && device == DeviceReading::Nothing {
+            return Err(CollectError::new(ErrorCode::NoInput).into());
+        }
         let cancel = Cancel::default();
         let ask = errand.as_ref().and_then(Errand::ask);
-        let (inputs, worker, token) = (inner.chosen.clone(), self.clone(), cancel.clone());
+        let reading = Reading { files: inner.chosen.clone(), device, ask };
+        let (worker, token) = (self.clone(), cancel.clone());
         let spawned = spawn("check", move || {
-            let checked = guarded(|| worker.engine.check(inputs, ask, &worker, &token));
+            let checked = worker.faults.guarded(|| worker.engine.check(reading, &worker, &token));
             worker.checked(checked);
         });
         inner.state = match &spawned {
@@ -214,13 +284,14 @@ impl Controller {
             State::Start | State::Work(_) | State::Failed(_) => {}
         }
         inner.chosen.clear();
+        inner.reads_device = None;
         inner.state = State::Start;
         self.next_link(&mut inner);
         self.emit_screen(&inner);
         Ok(())
     }
 
-    fn checked(&self, result: Result<Box<dyn Checked>, CollectError>) {
+    fn checked(&self, result: Result<Box<dyn Checked>, WindowError>) {
         let mut inner = self.lock();
         // What was agreed to is given up together with the state, where the check gave nothing.
         let before = std::mem::replace(&mut inner.state, State::Start);
@@ -228,7 +299,7 @@ impl Controller {
             (Ok(checked), State::Collecting { errand, .. }) => {
                 State::Work(Work::new(view::result(checked.report()), checked, errand))
             }
-            (Err(error), _) if error.code != ErrorCode::Cancelled => State::Failed(error.into()),
+            (Err(error), _) if !error.is_cancelled() => State::Failed(error),
             _ => State::Start,
         };
         self.next_link(&mut inner);
@@ -250,6 +321,9 @@ impl Observer for Controller {
         let mut inner = self.lock();
         match (&mut inner.state, event) {
             (State::Collecting { progress, .. }, event) => {
+                if let Some(steps) = progress.end_steps() {
+                    self.face.emit(WindowEvent::Steps { steps });
+                }
                 if let Some(source) = progress.apply(event) {
                     self.face.emit(WindowEvent::Source { source });
                 }
@@ -264,7 +338,36 @@ impl Observer for Controller {
     }
 }
 
+impl Watch for Controller {
+    fn reading(&self, source: &str) {
+        self.begin_step(Task::Device { source: source.to_owned() });
+    }
+
+    fn asking(&self, host: &str) {
+        self.begin_step(Task::Server { host: host.to_owned() });
+    }
+
+    fn not_asked(&self, error: WindowError) {
+        self.face.emit(WindowEvent::Trouble { error });
+    }
+}
+
+impl Controller {
+    fn begin_step(&self, task: Task) {
+        if let State::Collecting { progress, .. } = &mut self.lock().state {
+            self.face.emit(WindowEvent::Steps { steps: progress.begin(task) });
+        }
+    }
+}
+
 impl Inner {
+    /// Whether Collect reads this device: where somebody said so; else where it can be read, or that is not known yet, and no
+    /// log is chosen, which may be another device's.
+    fn reads_device(&self) -> bool {
+        let ready = self.device.as_ref().is_none_or(|device| device.ready);
+        ready && self.reads_device.unwrap_or(self.chosen.is_empty())
+    }
+
     fn only_on_start(&self) -> Result<(), WindowError> {
         match self.state {
             State::Start if !self.requests.is_shown() => Ok(()),
@@ -277,19 +380,21 @@ impl Inner {
         if self.requests.takes_files() { Ok(()) } else { self.only_on_start() }
     }
 
-    fn something_chosen(&self) -> Result<(), WindowError> {
-        if self.chosen.is_empty() { Err(CollectError::new(ErrorCode::NoInput).into()) } else { Ok(()) }
-    }
-
     fn screen(&self) -> Screen {
         if let Some(request) = self.requests.screen(&self.chosen) {
             return request;
         }
         match &self.state {
-            State::Start => Screen::Start { chosen: self.chosen.iter().map(|path| chosen(path)).collect() },
-            State::Collecting { cancel, progress, .. } => {
-                Screen::Collecting { sources: progress.sources(), stopping: cancel.is_cancelled() }
-            }
+            State::Start => Screen::Start {
+                chosen: self.chosen.iter().map(|path| chosen(path)).collect(),
+                device: self.device.clone(),
+                reads_device: self.reads_device(),
+            },
+            State::Collecting { cancel, progress, .. } => Screen::Collecting {
+                steps: progress.steps(),
+                sources: progress.sources(),
+                stopping: cancel.is_cancelled(),
+            },
             State::Work(work) => work.screen(),
             State::Failed(error) => Screen::Failed { error: error.clone() },
         }
@@ -303,9 +408,4 @@ fn chosen(path: &Path) -> Chosen {
 pub(crate) fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), WindowError> {
     let spawned = thread::Builder::new().name(name.to_owned()).spawn(work);
     spawned.map(drop).map_err(|e| CollectError::with(ErrorCode::Internal, e.to_string()).into())
-}
-
-/// A fault of a parser must not leave the window waiting for ever.
-pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, CollectError>) -> Result<T, CollectError> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(CollectError::new(ErrorCode::Internal)))
 }

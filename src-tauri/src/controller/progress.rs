@@ -3,11 +3,14 @@
 use scepscope_collect::Event;
 use scepscope_model::Cause;
 
-use crate::contract::SourceProgress;
+use crate::contract::{SourceProgress, Step, Task};
 
-/// Every source found so far, in the order of their finding.
+/// Every source found so far, in the order of their finding, and what is done besides.
 #[derive(Default)]
-pub(super) struct Progress(Vec<SourceProgress>);
+pub(super) struct Progress {
+    sources: Vec<SourceProgress>,
+    steps: Vec<Step>,
+}
 
 impl Progress {
     /// Takes an event in; the source that it changed, if it changed one.
@@ -16,7 +19,7 @@ impl Progress {
             Event::SourceStarted { id, origin, kind, bytes } => {
                 let source =
                     SourceProgress { id, origin, kind, read: 0, bytes, records: None, unreadable: false };
-                self.0.push(source.clone());
+                self.sources.push(source.clone());
                 Some(source)
             }
             Event::SourceProgress { id, bytes } => self.change(&id, |s| s.read = bytes),
@@ -35,12 +38,31 @@ impl Progress {
 
     /// All of them.
     pub(super) fn sources(&self) -> Vec<SourceProgress> {
-        self.0.clone()
+        self.sources.clone()
+    }
+
+    /// What is done besides.
+    pub(super) fn steps(&self) -> Vec<Step> {
+        self.steps.clone()
+    }
+
+    /// A step begins, which ends the one before.
+    pub(super) fn begin(&mut self, task: Task) -> Vec<Step> {
+        self.end_steps();
+        self.steps.push(Step { task, done: false });
+        self.steps()
+    }
+
+    /// Ends the step that is under way; all of them, where there was one.
+    pub(super) fn end_steps(&mut self) -> Option<Vec<Step>> {
+        let running = self.steps.last_mut().filter(|step| !step.done)?;
+        running.done = true;
+        Some(self.steps())
     }
 
     /// Sources are read one after the other, so the wanted one is near the end.
     fn change(&mut self, id: &str, change: impl FnOnce(&mut SourceProgress)) -> Option<SourceProgress> {
-        let source = self.0.iter_mut().rev().find(|s| s.id == id)?;
+        let source = self.sources.iter_mut().rev().find(|s| s.id == id)?;
         change(source);
         Some(source.clone())
     }

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 
+use scepscope_collect::{CollectError, ErrorCode};
 use scepscope_deliver::{Parcel, RequestRef, Target};
 use scepscope_request::{AgreedRequest, FileUsed, LinkKey, Offer, Refusal, RefusalCode, VerifiedRequest};
 use time::OffsetDateTime;
@@ -10,7 +11,7 @@ use time::format_description::well_known::Rfc3339;
 
 use super::{Controller, Inner, State, chosen};
 use crate::contract::{OwnErrorCode, RequestView, Screen, WindowError, WindowEvent};
-use crate::engine::Ask;
+use crate::engine::{Ask, DeviceReading, Engine};
 use crate::trust::{Sending, Trust, now};
 
 /// Most links that wait behind the one on show.
@@ -24,8 +25,16 @@ pub(super) struct Requests {
 }
 
 enum Shown {
-    Offer { request: Box<VerifiedRequest>, target: Box<Target> },
-    UnknownKey { link: String, key: Box<LinkKey> },
+    Offer {
+        request: Box<VerifiedRequest>,
+        target: Box<Target>,
+        /// The sources of this device that answer it.
+        answering: Vec<String>,
+    },
+    UnknownKey {
+        link: String,
+        key: Box<LinkKey>,
+    },
     Refused(WindowError),
 }
 
@@ -47,7 +56,12 @@ impl Errand {
             redaction: agreed.redaction(),
             recipient: agreed.recipient().cloned(),
             case: agreed.case().map(str::to_owned),
+            scep_url: agreed.scep_url().map(str::to_owned),
         })
+    }
+
+    pub(super) fn case(&self) -> Option<&str> {
+        self.agreed.as_ref().and_then(AgreedRequest::case)
     }
 
     pub(super) fn host(&self) -> &str {
@@ -98,12 +112,13 @@ impl Requests {
 
     pub(super) fn screen(&self, files: &[PathBuf]) -> Option<Screen> {
         let request = match self.shown.as_ref()? {
-            Shown::Offer { request, .. } => {
-                let offer = offer(request, files);
+            Shown::Offer { request, answering, .. } => {
+                let device = device(answering, files);
+                let offer = offer(request, files, device);
                 let until = OffsetDateTime::from_unix_timestamp(offer.content().expires).ok();
                 let until = until.and_then(|time| time.format(&Rfc3339).ok()).unwrap_or_default();
                 let chosen = files.iter().map(|path| chosen(path)).collect();
-                RequestView::Offer { offer: Box::new(offer), until, chosen }
+                RequestView::Offer { offer: Box::new(offer), until, chosen, device: device.to_vec() }
             }
             Shown::UnknownKey { key, .. } => RequestView::UnknownKey { fingerprint: key.fingerprint() },
             Shown::Refused(error) => RequestView::Refused { error: error.clone() },
@@ -123,15 +138,23 @@ impl Requests {
     }
 }
 
-fn offer(request: &VerifiedRequest, files: &[PathBuf]) -> Offer {
-    let files: Vec<String> = files.iter().map(|path| path.to_string_lossy().into_owned()).collect();
-    request.offer(&files)
+/// What of this device is read: without logs the device itself answers.
+fn device<'a>(answering: &'a [String], files: &[PathBuf]) -> &'a [String] {
+    if files.is_empty() { answering } else { &[] }
 }
 
-fn look(trust: &Trust, link: String) -> Shown {
+fn offer(request: &VerifiedRequest, files: &[PathBuf], device: &[String]) -> Offer {
+    let files = files.iter().map(|path| path.to_string_lossy().into_owned());
+    request.offer(&files.chain(device.iter().cloned()).collect::<Vec<_>>())
+}
+
+fn look(trust: &Trust, engine: &dyn Engine, link: String) -> Shown {
     let looked = trust.verify(&link).and_then(|request| Ok((trust.target(&request)?, request)));
     match looked {
-        Ok((target, request)) => Shown::Offer { request: Box::new(request), target: Box::new(target) },
+        Ok((target, request)) => {
+            let answering = engine.answering(&request.offer(&[]).content().sources);
+            Shown::Offer { request: Box::new(request), target: Box::new(target), answering }
+        }
         Err(Refusal { code: RefusalCode::KeyNotConfirmed, key: Some(key), .. }) => {
             Shown::UnknownKey { link, key }
         }
@@ -159,7 +182,7 @@ impl Controller {
             return;
         }
         if let Some(link) = inner.requests.waiting.pop_front() {
-            inner.requests.shown = Some(look(&self.trust, link));
+            inner.requests.shown = Some(look(&self.trust, self.engine.as_ref(), link));
         }
     }
 
@@ -176,7 +199,7 @@ impl Controller {
             return Err(OwnErrorCode::NotNow.into());
         }
         self.trust.confirm(key)?;
-        inner.requests.shown = Some(look(&self.trust, link.clone()));
+        inner.requests.shown = Some(look(&self.trust, self.engine.as_ref(), link.clone()));
         self.emit_screen(&inner);
         Ok(())
     }
@@ -196,19 +219,29 @@ impl Controller {
     /// Agrees to the offer on show, whose digest is `shown`, and collects for it.
     ///
     /// # Errors
-    /// `not-now` where no offer is shown, `no-input` where no logs are chosen for it. A link that can't be followed any
+    /// `not-now` where no offer is shown, `no-input` where no logs are chosen and this device has none that answer. A link that can't be followed any
     /// more is told on the screen.
     pub fn accept(&self, shown: &str) -> Result<(), WindowError> {
         let mut inner = self.lock();
         if !inner.requests.takes_files() {
             return Err(OwnErrorCode::NotNow.into());
         }
-        inner.something_chosen()?;
-        let Some(Shown::Offer { request, target }) = inner.requests.shown.take() else {
+        if let Some(Shown::Offer { answering, .. }) = &inner.requests.shown
+            && answering.is_empty()
+            && inner.chosen.is_empty()
+        {
+            return Err(CollectError::new(ErrorCode::NoInput).into());
+        }
+        let Some(Shown::Offer { request, target, answering }) = inner.requests.shown.take() else {
             return Err(OwnErrorCode::NotNow.into());
         };
-        match self.agree(*request, *target, shown, &inner.chosen) {
-            Ok(errand) => self.begin(&mut inner, Some(errand)),
+        let device = device(&answering, &inner.chosen).to_vec();
+        match self.agree(*request, *target, shown, &inner.chosen, &device) {
+            Ok(errand) => {
+                let device =
+                    if device.is_empty() { DeviceReading::Nothing } else { DeviceReading::Answering(device) };
+                self.begin(&mut inner, device, Some(errand))
+            }
             Err(refusal) => {
                 inner.requests.shown = Some(Shown::Refused(refusal.into()));
                 self.emit_screen(&inner);
@@ -223,9 +256,10 @@ impl Controller {
         target: Target,
         shown: &str,
         files: &[PathBuf],
+        device: &[String],
     ) -> Result<Errand, Refusal> {
         let (sending, used) = (self.trust.sending()?, self.trust.used()?);
-        let offer = offer(&request, files);
+        let offer = offer(&request, files, device);
         let consent = offer.accept(shown)?;
         let agreed = request.agree(&offer, consent, &used, now())?;
         Ok(Errand { agreed: Some(agreed), target, sending, used })

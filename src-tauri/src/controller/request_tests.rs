@@ -15,7 +15,7 @@ use crate::contract::{PostState, RequestView, SaveState, WindowErrorCode};
 use crate::post::tests::ScriptedOutbox;
 use crate::trust::now;
 
-struct Fixed(String);
+pub(super) struct Fixed(pub(super) String);
 
 impl PolicySource for Fixed {
     fn place(&self) -> &str {
@@ -27,16 +27,25 @@ impl PolicySource for Fixed {
     }
 }
 
-struct Desk {
-    controller: Controller,
-    events: Receiver<WindowEvent>,
-    outbox: Arc<ScriptedOutbox>,
+pub(super) struct Desk {
+    pub(super) controller: Controller,
+    pub(super) events: Receiver<WindowEvent>,
+    pub(super) outbox: Arc<ScriptedOutbox>,
     signer: LinkSigner,
-    folder: tempfile::TempDir,
+    pub(super) folder: tempfile::TempDir,
 }
 
 /// A window on a device whose management pinned the signer's key, or on one without management.
-fn desk(managed: bool, pack: Script) -> Desk {
+pub(super) fn desk(managed: bool, pack: Script) -> Desk {
+    desk_with(managed, Script::Succeed, pack)
+}
+
+/// One whose management pinned the key, with an engine that does this.
+pub(super) fn desk_that(check: Script, pack: Script) -> Desk {
+    desk_with(true, check, pack)
+}
+
+fn desk_with(managed: bool, check: Script, pack: Script) -> Desk {
     let folder = tempfile::tempdir().unwrap();
     let signer = LinkSigner::generate(&mut OsRng, Algorithm::EdDsa).unwrap();
     let policy = serde_json::json!({ "LinkKeys": [signer.public().to_string()] }).to_string();
@@ -46,12 +55,12 @@ fn desk(managed: bool, pack: Script) -> Desk {
         Some(folder.path().join("used.json")),
     );
     let (controller, events, outbox) =
-        window_with(Script::Succeed, Script::Succeed, pack, trust, Some(folder.path().join("outbox")));
+        window_with(check, Script::Succeed, pack, trust, Some(folder.path().join("outbox")));
     Desk { controller, events, outbox, signer, folder }
 }
 
 impl Desk {
-    fn mint(&self, id: &str) -> String {
+    pub(super) fn mint(&self, id: &str) -> String {
         let draft = Draft {
             issuer: "Contoso helpdesk".into(),
             id: id.into(),
@@ -83,7 +92,7 @@ impl Desk {
         offer.digest().to_owned()
     }
 
-    fn until_screen(&self, wanted: impl Fn(&Screen) -> bool) -> Screen {
+    pub(super) fn until_screen(&self, wanted: impl Fn(&Screen) -> bool) -> Screen {
         loop {
             if let WindowEvent::Screen { screen } = next(&self.events)
                 && wanted(&screen)
@@ -94,7 +103,7 @@ impl Desk {
     }
 
     /// From an accepted link to its preview.
-    fn to_preview(&self, link: &str) {
+    pub(super) fn to_preview(&self, link: &str) {
         self.controller.link(link.to_owned());
         let digest = self.digest();
         self.controller.accept(&digest).unwrap();

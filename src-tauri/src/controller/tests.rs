@@ -2,6 +2,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
+use scepscope_acquire::{SOURCES_SCHEMA, SourceList};
 use scepscope_bundle::RedactionPolicy;
 use scepscope_collect::{
     ItemKind, LineRange, PREVIEW_LINES_SCHEMA, PREVIEW_SCHEMA, Packed, Preview, PreviewItem, PreviewLine,
@@ -15,13 +16,13 @@ use scepscope_present::Language;
 
 use super::*;
 use crate::contract::{SaveState, SourceProgress, WindowErrorCode};
-use crate::engine::{Ask, Checked};
+use crate::engine::{Checked, Reading, Watch};
 use crate::post::tests::ScriptedOutbox;
 
 /// How long a test waits for an event before it fails.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-struct Tape(Mutex<Sender<WindowEvent>>);
+pub(super) struct Tape(pub(super) Mutex<Sender<WindowEvent>>);
 
 impl Face for Tape {
     fn emit(&self, event: WindowEvent) {
@@ -59,27 +60,34 @@ fn act(script: Script, cancel: &Cancel) -> Result<(), CollectError> {
 }
 
 impl Engine for Scripted {
+    fn sources(&self) -> SourceList {
+        SourceList { schema: SOURCES_SCHEMA.to_owned(), platform: Platform::Android, sources: vec![] }
+    }
+
+    fn answering(&self, _: &[String]) -> Vec<String> {
+        vec![]
+    }
+
     fn check(
         &self,
-        inputs: Vec<PathBuf>,
-        ask: Option<Ask>,
-        observer: &dyn Observer,
+        reading: Reading,
+        observer: &dyn Watch,
         cancel: &Cancel,
     ) -> Result<Box<dyn Checked>, CollectError> {
-        assert_eq!(inputs, [PathBuf::from("a.log")]);
-        assert!(ask.is_none_or(|ask| ask.case.as_deref() == Some("T-42")));
+        assert_eq!(reading.files, [PathBuf::from("a.log")]);
+        assert_eq!(reading.device, DeviceReading::Nothing);
+        assert!(reading.ask.is_none_or(|ask| ask.case.as_deref() == Some("T-42")));
         let (id, origin) = ("s1".to_owned(), "a.log".to_owned());
         observer.event(Event::SourceStarted { id, origin, kind: SourceKind::Omadm, bytes: Some(100) });
         observer.event(Event::SourceProgress { id: "s1".into(), bytes: 40 });
         act(self.check, cancel)?;
         observer.event(Event::SourceFinished { id: "s1".into(), records: 7, matched: 2 });
-        Ok(Box::new(ScriptedSources {
-            report: report(),
-            preview: self.preview,
-            pack: self.pack,
-            left_out: vec![],
-        }))
+        Ok(sources(self.preview, self.pack))
     }
+}
+
+pub(super) fn sources(preview: Script, pack: Script) -> Box<dyn Checked> {
+    Box::new(ScriptedSources { report: report(), preview, pack, left_out: vec![] })
 }
 
 struct ScriptedSources {
@@ -117,6 +125,10 @@ impl Checked for ScriptedSources {
 
     fn lines(&mut self, item: &str, range: LineRange, _: &Cancel) -> Result<PreviewLines, CollectError> {
         Ok(page(item, range))
+    }
+
+    fn packed_report(&self) -> Option<&Report> {
+        Some(&self.report)
     }
 
     fn pack(
@@ -176,7 +188,7 @@ fn bundle(folder: &Path) -> Packed {
     Packed {
         path: folder.join("b.zip").display().to_string(),
         bytes: 10,
-        sha256: "00".into(),
+        sha256: format!("{:032x}{:032x}", folder.as_os_str().len(), 0),
         entries: 3,
         fingerprint: "SHA256:x".into(),
         allowed_signers: "device ssh-ed25519 x".into(),
@@ -219,12 +231,16 @@ pub(super) fn window_with(
 ) -> (Controller, Receiver<WindowEvent>, Arc<ScriptedOutbox>) {
     let (sender, events) = channel();
     let outbox = Arc::new(ScriptedOutbox::default());
+    let history = outgoing.as_ref().map(|outgoing| History::new(outgoing.with_file_name("history")));
+    let notes = outgoing.as_ref().map(|outgoing| outgoing.with_file_name("faults"));
     let parts = Parts {
         engine: Arc::new(Scripted { check, preview, pack }),
         face: Arc::new(Tape(Mutex::new(sender))),
         trust,
         outbox: outbox.clone(),
         outgoing,
+        history,
+        faults: Faults::new(notes),
     };
     (Controller::new(parts, vec!["a.log".into()]), events, outbox)
 }
@@ -286,27 +302,37 @@ fn from_start_over_progress_to_the_result() {
     let (controller, events) = window(Script::Succeed, Script::Succeed, Script::Succeed);
     controller.show();
     let chosen = vec![Chosen { path: "a.log".into(), folder: false }];
-    assert_eq!(screen(&events), Screen::Start { chosen });
+    assert_eq!(screen(&events), Screen::Start { chosen, device: None, reads_device: false });
     controller.collect().unwrap();
-    assert_eq!(screen(&events), Screen::Collecting { sources: vec![], stopping: false });
+    assert_eq!(screen(&events), collecting(vec![]));
     assert_eq!((source(&events).read, source(&events).read), (0, 40));
     let done = source(&events);
     assert_eq!((done.read, done.records, done.unreadable), (100, Some(7), false));
     let Screen::Result { view } = screen(&events) else { panic!("no result") };
     assert_eq!(view.report, report());
     controller.start_again().unwrap();
-    assert_eq!(screen(&events), Screen::Start { chosen: vec![] });
+    assert_eq!(screen(&events), empty_start());
+}
+
+fn collecting(sources: Vec<SourceProgress>) -> Screen {
+    Screen::Collecting { steps: vec![], sources, stopping: false }
+}
+
+/// The start with nothing chosen, on a device of which nothing is known yet.
+fn empty_start() -> Screen {
+    Screen::Start { chosen: vec![], device: None, reads_device: true }
 }
 
 #[test]
 fn what_is_chosen_is_chosen_once_and_can_be_cleared() {
     let (controller, events) = window(Script::Succeed, Script::Succeed, Script::Succeed);
     controller.choose(vec!["a.log".into(), "b".into()]).unwrap();
-    let Screen::Start { chosen } = screen(&events) else { panic!("not at the start") };
+    let Screen::Start { chosen, .. } = screen(&events) else { panic!("not at the start") };
     assert_eq!(chosen.iter().map(|c| c.path.as_str()).collect::<Vec<_>>(), ["a.log", "b"]);
     controller.clear().unwrap();
-    assert_eq!(screen(&events), Screen::Start { chosen: vec![] });
-    assert!(!controller.has_chosen());
+    assert_eq!(screen(&events), empty_start());
+    controller.read_device(false).unwrap();
+    assert!(!controller.has_something());
     assert_eq!(code(controller.collect()), Some(WindowErrorCode::Collect(ErrorCode::NoInput)));
 }
 
@@ -322,7 +348,7 @@ fn cancelling_returns_to_the_start_with_the_choice_kept() {
     assert_eq!(code(controller.start_again()), NOT_NOW);
     controller.cancel();
     assert!(matches!(screen(&events), Screen::Collecting { stopping: true, .. }));
-    let Screen::Start { chosen } = screen(&events) else { panic!("not at the start") };
+    let Screen::Start { chosen, .. } = screen(&events) else { panic!("not at the start") };
     assert_eq!(chosen.len(), 1);
 }
 
@@ -334,7 +360,7 @@ fn a_page_that_loads_anew_is_told_everything() {
     source(&events);
     let last = source(&events);
     controller.show();
-    assert_eq!(screen(&events), Screen::Collecting { sources: vec![last], stopping: false });
+    assert_eq!(screen(&events), collecting(vec![last]));
     controller.cancel();
 }
 

@@ -1,12 +1,15 @@
 //! From the result on: preview, leave out, save or send.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use scepscope_collect::{Cancel, CollectError, ErrorCode, LineRange, Preview, PreviewLines};
+use scepscope_collect::{
+    Cancel, CollectError, ErrorCode, LineRange, Observer, Packed, Preview, PreviewLines, Went,
+};
+use scepscope_model::Report;
 use scepscope_present::Language;
 
 use super::request::Errand;
-use super::{Controller, Inner, State, guarded, spawn};
+use super::{Controller, Inner, State, spawn};
 use crate::contract::{Amount, OwnErrorCode, ResultView, SaveState, Screen, WindowError, WindowEvent};
 use crate::engine::Checked;
 
@@ -103,24 +106,24 @@ impl Work {
             }
             Err(fault) => {
                 self.sources = Holder::Nobody;
-                Err(fault.into())
+                Err(fault)
             }
         }
     }
 }
 
 /// What a worker comes back with: the sources and what came of them, or a fault that took them.
-type Done<T> = Result<(Box<dyn Checked>, Result<T, CollectError>), CollectError>;
+type Done<T> = Result<(Box<dyn Checked>, Result<T, CollectError>), WindowError>;
 
-/// Works with the sources on the present thread.
-fn with<T>(
-    mut sources: Box<dyn Checked>,
-    work: impl FnOnce(&mut dyn Checked) -> Result<T, CollectError>,
-) -> Done<T> {
-    guarded(move || {
-        let outcome = work(sources.as_mut());
-        Ok((sources, outcome))
-    })
+/// Packs what was previewed; the bundle, and its report as it left.
+fn pack(
+    sources: &mut dyn Checked,
+    folder: &Path,
+    observer: &dyn Observer,
+    cancel: &Cancel,
+) -> Result<(Packed, Option<Report>), CollectError> {
+    let bundle = sources.pack(folder, observer, cancel)?;
+    Ok((bundle, sources.packed_report().cloned()))
 }
 
 impl Inner {
@@ -141,6 +144,18 @@ impl Inner {
 }
 
 impl Controller {
+    /// Works with the sources on the present thread.
+    fn with<T>(
+        &self,
+        mut sources: Box<dyn Checked>,
+        work: impl FnOnce(&mut dyn Checked) -> Result<T, CollectError>,
+    ) -> Done<T> {
+        self.faults.guarded(move || {
+            let outcome = work(sources.as_mut());
+            Ok::<_, WindowError>((sources, outcome))
+        })
+    }
+
     /// Shows what would leave; the page for people in it is in `language`. On a worker thread.
     ///
     /// # Errors
@@ -158,7 +173,7 @@ impl Controller {
         work.stage = Stage::Preparing(Amount::default());
         let worker = self.clone();
         let spawned = spawn("prepare", move || {
-            let done = with(sources, |sources| sources.preview(language, &worker, &cancel));
+            let done = worker.with(sources, |sources| sources.preview(language, &worker, &cancel));
             worker.prepared(done);
         });
         if spawned.is_err() {
@@ -215,7 +230,7 @@ impl Controller {
         items.extend(out.then(|| item.to_owned()));
         let (sources, cancel) = work.take()?;
         drop(inner);
-        let done = with(sources, |sources| {
+        let done = self.with(sources, |sources| {
             sources.leave_out(&items)?;
             sources.preview(Language::default(), self, &cancel)
         });
@@ -237,7 +252,7 @@ impl Controller {
     pub fn lines(&self, item: &str, from: u64, changed: bool) -> Result<PreviewLines, WindowError> {
         let (sources, cancel) = self.lock().previewed()?.take()?;
         let range = LineRange { from, count: LINES_AT_ONCE, changed };
-        let done = with(sources, |sources| sources.lines(item, range, &cancel));
+        let done = self.with(sources, |sources| sources.lines(item, range, &cancel));
         self.lock().work()?.give_back(done)
     }
 
@@ -252,11 +267,16 @@ impl Controller {
         self.set_save(work, SaveState::Saving { work: Amount::default() });
         let worker = self.clone();
         let spawned = spawn("pack", move || {
-            let done = with(sources, |sources| sources.pack(&folder, &worker, &cancel));
+            let done = worker.with(sources, |sources| pack(sources, &folder, &worker, &cancel));
             let mut inner = worker.lock();
             let Ok(work) = inner.work() else { return };
             let save = match work.give_back(done) {
-                Ok(bundle) => SaveState::Saved { bundle },
+                Ok((bundle, report)) => {
+                    let case = work.errand.as_ref().and_then(|errand| errand.case());
+                    let went = Went::Saved { path: bundle.path.clone() };
+                    worker.remember(&bundle, report, case.map(str::to_owned), went);
+                    SaveState::Saved { bundle }
+                }
                 Err(error) if error.is_cancelled() => SaveState::Idle,
                 Err(error) => SaveState::Failed { error },
             };
@@ -295,21 +315,27 @@ impl Controller {
     fn hand_over(&self, sources: Box<dyn Checked>, cancel: &Cancel) {
         // Goes away with what is in it: the queue has its own link to the bundle.
         let folder = self.outgoing_folder();
-        let done = with(sources, |sources| {
+        let done = self.with(sources, |sources| {
             let unusable =
                 |e: &std::io::Error| CollectError::with(ErrorCode::OutputNotWritable, e.to_string());
-            sources.pack(folder.as_ref().map_err(unusable)?.path(), self, cancel)
+            pack(sources, folder.as_ref().map_err(unusable)?.path(), self, cancel)
         });
         let mut inner = self.lock();
         let Ok(work) = inner.work() else { return };
-        let parcel = work.give_back(done).and_then(|bundle| {
+        let parcel = work.give_back(done).and_then(|(bundle, report)| {
             let errand = work.errand.as_ref().ok_or(OwnErrorCode::NotNow)?;
-            Ok(errand.parcel(bundle.path.into()))
+            let parcel = errand.parcel(bundle.path.clone().into());
+            Ok((parcel, bundle, report, errand.host().to_owned()))
         });
         // The page is answered while the queue takes the bundle in.
         let holder = std::mem::replace(&mut work.sources, Holder::Worker(Cancel::default()));
         drop(inner);
-        let handed = parcel.and_then(|parcel| self.poster.add(parcel));
+        let handed = parcel.and_then(|(parcel, bundle, report, host)| {
+            let case = parcel.case.clone();
+            let post = self.poster.add(parcel)?.to_string();
+            self.remember(&bundle, report, case, Went::Sent { host, post: post.clone() });
+            Ok(post)
+        });
         let mut inner = self.lock();
         let Ok(work) = inner.work() else { return };
         work.sources = holder;
@@ -318,7 +344,7 @@ impl Controller {
                 if let Some(errand) = work.errand.take() {
                     errand.done();
                 }
-                SaveState::Handed { post: post.to_string() }
+                SaveState::Handed { post }
             }
             Err(error) if error.is_cancelled() => SaveState::Idle,
             Err(error) => SaveState::Failed { error },

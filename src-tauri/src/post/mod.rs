@@ -16,7 +16,8 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::contract::{Amount, Post, PostState, WindowError, WindowEvent};
-use crate::controller::{Face, guarded, spawn};
+use crate::controller::{Face, spawn};
+use crate::faults::Faults;
 
 pub use outbox::Outbox;
 pub(crate) use outbox::QueueFolder;
@@ -29,6 +30,7 @@ const BUSY_PAUSE: Duration = Duration::from_secs(2);
 pub(crate) struct Poster {
     outbox: Arc<dyn Outbox>,
     face: Arc<dyn Face>,
+    faults: Faults,
     shared: Arc<(Mutex<Shared>, Condvar)>,
 }
 
@@ -56,8 +58,8 @@ enum Next {
 }
 
 impl Poster {
-    pub(crate) fn new(outbox: Arc<dyn Outbox>, face: Arc<dyn Face>) -> Poster {
-        Poster { outbox, face, shared: Arc::default() }
+    pub(crate) fn new(outbox: Arc<dyn Outbox>, face: Arc<dyn Face>, faults: Faults) -> Poster {
+        Poster { outbox, face, faults, shared: Arc::default() }
     }
 
     /// Looks into the queue, tells the page, and sends what waits there.
@@ -93,6 +95,12 @@ impl Poster {
         self.order(|answer| Order::Remove(id, answer))
     }
 
+    /// Whether an entry is known to have arrived.
+    pub(crate) fn has_arrived(&self, id: &str) -> bool {
+        let shared = self.lock();
+        shared.posts.iter().any(|post| post.id == id && matches!(post.state, PostState::Delivered { .. }))
+    }
+
     fn order<T>(
         &self,
         order: impl FnOnce(Sender<Result<T, WindowError>>) -> Order,
@@ -126,9 +134,9 @@ impl Poster {
         loop {
             match self.next() {
                 // After a fault whoever asked hears that nobody answers any more.
-                Next::Order(order) => drop(guarded(|| {
+                Next::Order(order) => self.tell(self.faults.guarded(|| {
                     self.carry_out(order);
-                    Ok(())
+                    Ok::<_, WindowError>(())
                 })),
                 Next::Send(id) => self.send(&id),
                 Next::Wait(pause) => {
@@ -141,7 +149,10 @@ impl Poster {
                 }
                 Next::End => return,
             }
-            self.refresh();
+            self.tell(self.faults.guarded(|| {
+                self.refresh();
+                Ok::<_, WindowError>(())
+            }));
         }
     }
 
@@ -202,16 +213,24 @@ impl Poster {
         self.lock().sending = Some(cancel.clone());
         let watcher = Bar { poster: self, id: id.as_str() };
         watcher.progress(Progress { sent: 0, total: 0, rate: None, left: None });
-        let ended = guarded(|| Ok(self.outbox.deliver(id, &watcher, &cancel)));
+        let ended = self.faults.guarded(|| self.outbox.deliver(id, &watcher, &cancel));
         self.lock().sending = None;
-        let failed = match ended {
-            Ok(Ok(Delivery::Delivered(_) | Delivery::Stopped { .. } | Delivery::Kept { .. })) => None,
-            Ok(Err(error)) => Some(error),
-            Err(fault) => Some(fault.into()),
-        };
-        if failed.is_some() {
+        let usable = ended.is_ok();
+        self.tell(ended.map(|delivery| match delivery {
+            Delivery::Delivered(_) | Delivery::Stopped { .. } | Delivery::Kept { .. } => {}
+        }));
+        if !usable {
             // The queue itself can't be used now: it is looked at again, not hammered.
             self.pause(BUSY_PAUSE);
+        }
+    }
+
+    /// Tells the page of a fault. Any other error stands at its entry, or was answered to whoever asked.
+    fn tell(&self, done: Result<(), WindowError>) {
+        if let Err(error) = done
+            && error.is_fault()
+        {
+            self.face.emit(WindowEvent::Trouble { error });
         }
     }
 

@@ -137,7 +137,7 @@ impl Face for Tape {
 fn poster() -> (Poster, Arc<ScriptedOutbox>, Receiver<WindowEvent>) {
     let (sender, events) = channel();
     let outbox = Arc::new(ScriptedOutbox::default());
-    (Poster::new(outbox.clone(), Arc::new(Tape(Mutex::new(sender)))), outbox, events)
+    (Poster::new(outbox.clone(), Arc::new(Tape(Mutex::new(sender))), Faults::default()), outbox, events)
 }
 
 fn parcel(name: &str) -> Parcel {

@@ -10,10 +10,12 @@
 )]
 
 pub mod http;
+mod pages;
 pub mod proxy;
 mod sample;
 mod servers;
 mod sign;
 
-pub use sample::{Chance, bundle, sealed_bundle};
+pub use pages::{look_at, page_folder};
+pub use sample::{Chance, bundle, bundle_of, sealed_bundle};
 pub use servers::{Kind, Server, root, tool};

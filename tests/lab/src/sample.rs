@@ -56,23 +56,39 @@ impl Read for Noise {
 
 /// A signed bundle with about `bytes` of evidence that does not compress.
 pub fn bundle(folder: &Path, bytes: u64, chance: &mut Chance) -> PathBuf {
-    write(folder, bytes, chance, Vec::new())
+    noisy(folder, bytes, chance, Vec::new())
 }
 
 /// The same, encrypted.
 pub fn sealed_bundle(folder: &Path, bytes: u64, chance: &mut Chance, recipient: Recipient) -> PathBuf {
-    write(folder, bytes, chance, vec![recipient])
+    noisy(folder, bytes, chance, vec![recipient])
 }
 
-fn write(folder: &Path, bytes: u64, chance: &mut Chance, recipients: Vec<Recipient>) -> PathBuf {
+fn noisy(folder: &Path, bytes: u64, chance: &mut Chance, recipients: Vec<Recipient>) -> PathBuf {
+    let mut noise = Noise { chance: Chance::new(chance.draw()), left: bytes };
+    write(folder, chance, recipients, b"{}", "noise.bin", &mut noise)
+}
+
+/// A signed bundle with this report and this log, of a device of its own.
+pub fn bundle_of(folder: &Path, chance: &mut Chance, report: &[u8], log: &[u8]) -> PathBuf {
+    write(folder, chance, Vec::new(), report, "device.log", &mut &*log)
+}
+
+fn write(
+    folder: &Path,
+    chance: &mut Chance,
+    recipients: Vec<Recipient>,
+    report: &[u8],
+    name: &str,
+    evidence: &mut dyn Read,
+) -> PathBuf {
     let id: String = format!("{:012x}", chance.draw() >> 16);
     let created = OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap();
-    let name = BundleName::new("T-1", created, &id).unwrap();
+    let bundle = BundleName::new("T-1", created, &id).unwrap();
     let options = WriterOptions { recipients, ..WriterOptions::default() };
-    let mut writer = BundleWriter::create(folder, &name, options).unwrap();
-    writer.add("data/report.json", SourceMeta::default(), &mut &b"{}"[..]).unwrap();
-    let mut noise = Noise { chance: Chance::new(chance.draw()), left: bytes };
-    writer.add("data/evidence/s1/noise.bin", SourceMeta::default(), &mut noise).unwrap();
+    let mut writer = BundleWriter::create(folder, &bundle, options).unwrap();
+    writer.add("data/report.json", SourceMeta::default(), &mut &*report).unwrap();
+    writer.add(&format!("data/evidence/s1/{name}"), SourceMeta::default(), &mut &mut *evidence).unwrap();
     let declaration = Declaration {
         case: Some("T-1".to_owned()),
         tool: Tool { name: "scepscope".to_owned(), version: "0.0.0".to_owned() },

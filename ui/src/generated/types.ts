@@ -20,6 +20,13 @@ export type WindowEvent =
       source: SourceProgress;
     }
   | {
+      event: 'steps';
+      /**
+       * All of them so far.
+       */
+      steps: Step[];
+    }
+  | {
       event: 'prepare';
       work: Amount;
     }
@@ -48,9 +55,21 @@ export type Screen =
        * What was chosen so far.
        */
       chosen: Chosen[];
+      /**
+       * What this device itself offers; null until that is known.
+       */
+      device: DeviceOffer | null;
+      /**
+       * Whether Collect would read this device itself.
+       */
+      reads_device: boolean;
     }
   | {
       screen: 'collecting';
+      /**
+       * What is done besides.
+       */
+      steps: Step[];
       /**
        * Every source found so far.
        */
@@ -88,6 +107,44 @@ export type Screen =
   | {
       screen: 'failed';
       error: WindowError;
+    };
+/**
+ * Whether a source can be read.
+ */
+export type State = 'ready' | 'needs_consent' | 'needs_elevation' | 'absent';
+/**
+ * Why a source, or a part of it, was not read. Also the reason of the gap in the report.
+ */
+export type Reason =
+  | 'program_missing'
+  | 'not_found'
+  | 'permission_denied'
+  | 'disabled'
+  | 'not_enrolled'
+  | 'shared_by_user'
+  | 'only_by_name'
+  | 'time_limit'
+  | 'limit'
+  | 'nothing_recorded'
+  | 'failed'
+  | 'read_in_part';
+/**
+ * What a step does.
+ */
+export type Task =
+  | {
+      task: 'device';
+      /**
+       * Its id.
+       */
+      source: string;
+    }
+  | {
+      task: 'server';
+      /**
+       * Its host.
+       */
+      host: string;
     };
 /**
  * What kind of file a source is. Found from the content, never from the name alone.
@@ -280,6 +337,10 @@ export type RequestView =
        * The logs that would be read.
        */
       chosen: Chosen[];
+      /**
+       * The sources of this device that would be read: none where logs are chosen.
+       */
+      device: string[];
     }
   | {
       request: 'unknown_key';
@@ -315,11 +376,12 @@ export type ErrorCode =
   | 'no-map'
   | 'no-such-pseudonym'
   | 'map-unusable'
+  | 'history-unusable'
   | 'internal';
 /**
  * The kinds of errors that only the window has.
  */
-export type OwnErrorCode = 'not-now' | 'not-a-file' | 'no-such-dialog' | 'too-many-links';
+export type OwnErrorCode = 'not-now' | 'not-a-file' | 'no-such-dialog' | 'too-many-links' | 'fault';
 /**
  * What kept a bundle from arriving. Its two sentences are `error-<code>-what` and `-next` in `locales/`.
  */
@@ -492,6 +554,32 @@ export type SettingValue =
        */
       texts: string[];
     };
+/**
+ * Where a bundle went.
+ */
+export type Went =
+  | {
+      went: 'saved';
+      /**
+       * Its path there.
+       */
+      path: string;
+    }
+  | {
+      went: 'sent';
+      /**
+       * The host that it goes to.
+       */
+      host: string;
+      /**
+       * Its entry in the queue.
+       */
+      post: string;
+    };
+/**
+ * How a finding changed.
+ */
+export type Change = 'new' | 'stayed' | 'gone';
 
 /**
  * The roots of everything that passes, for the schema.
@@ -501,6 +589,8 @@ export interface Contract {
   error: WindowError;
   about: About;
   lines: PreviewLines;
+  past: PastBundle;
+  comparison: Comparison;
 }
 /**
  * One chosen file or folder.
@@ -514,6 +604,47 @@ export interface Chosen {
    * Whether it is a folder.
    */
   folder: boolean;
+}
+/**
+ * What this device itself offers.
+ */
+export interface DeviceOffer {
+  /**
+   * Whether anything that tells of enrolments can be read.
+   */
+  ready: boolean;
+  /**
+   * Every source that tells of enrolments.
+   */
+  sources: DeviceSource[];
+}
+/**
+ * A source of this device.
+ */
+export interface DeviceSource {
+  /**
+   * Its stable id. `source-<id>` names it.
+   */
+  id: string;
+  state: State;
+  /**
+   * Why it can't; null where it can.
+   */
+  reason: Reason | null;
+  /**
+   * Whether an administrator would see more of it.
+   */
+  more_with_elevation: boolean;
+}
+/**
+ * A step besides the reading of the logs.
+ */
+export interface Step {
+  task: Task;
+  /**
+   * Whether it is over.
+   */
+  done: boolean;
 }
 /**
  * How far the reading of one source is.
@@ -1416,4 +1547,106 @@ export interface PreviewLine {
    * Whether it is longer than [`MAX_PREVIEW_LINE_BYTES`], and shown in part.
    */
   shortened: boolean;
+}
+/**
+ * A bundle that was saved or sent.
+ */
+export interface PastBundle {
+  /**
+   * Always [`HISTORY_SCHEMA`].
+   */
+  schema: string;
+  /**
+   * Its id in the list: the beginning of its digest.
+   */
+  id: string;
+  /**
+   * Its file name.
+   */
+  bundle: string;
+  /**
+   * When it was made: RFC 3339, UTC.
+   */
+  created: string;
+  /**
+   * Its size in bytes.
+   */
+  bytes: number;
+  /**
+   * The case id.
+   */
+  case: string | null;
+  went: Went;
+  outcome: Outcome;
+}
+/**
+ * What changed between two reports.
+ */
+export interface Comparison {
+  /**
+   * Always [`COMPARISON_SCHEMA`].
+   */
+  schema: string;
+  /**
+   * Whether both speak of the same device, as far as they tell: null where one names none.
+   */
+  same_device: boolean | null;
+  outcome: Changed;
+  reached_ndes: Changed2;
+  challenge_presented: Changed2;
+  /**
+   * The states of the steps that differ, of each profile's latest attempt.
+   */
+  milestones: MilestoneChange[];
+  /**
+   * Findings of the latest attempts and of the server that went away, are new, or stayed.
+   */
+  findings: FindingChange[];
+}
+/**
+ * A value before and after.
+ */
+export interface Changed {
+  before: Outcome;
+  after: Outcome;
+}
+/**
+ * A value before and after.
+ */
+export interface Changed2 {
+  before: Answer;
+  after: Answer;
+}
+/**
+ * A step whose state differs.
+ */
+export interface MilestoneChange {
+  /**
+   * The profile, where it has a name.
+   */
+  profile: string | null;
+  id: Milestone;
+  state: Changed3;
+}
+/**
+ * A value before and after.
+ */
+export interface Changed3 {
+  before: MilestoneState;
+  after: MilestoneState;
+}
+/**
+ * A finding that went away, is new, or stayed.
+ */
+export interface FindingChange {
+  cause: Cause;
+  change: Change;
+  /**
+   * How sure it was.
+   */
+  before: Confidence | null;
+  /**
+   * How sure it is.
+   */
+  after: Confidence | null;
 }

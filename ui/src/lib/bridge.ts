@@ -2,13 +2,23 @@
 
 import { Channel, invoke } from '@tauri-apps/api/core';
 
-import type { About, PreviewLines, WindowError, WindowEvent } from '../generated/types';
+import type {
+  About,
+  Comparison,
+  PastBundle,
+  PreviewLines,
+  ResultView,
+  WindowError,
+  WindowEvent,
+} from '../generated/types';
 
 /** What the page can ask for, and with what. It passes no paths: those come from dialogs and drops. */
 export interface Commands {
   choose_files: undefined;
   choose_folder: undefined;
   clear: undefined;
+  /** Whether Collect reads this device itself. */
+  read_device: { on: boolean };
   collect: undefined;
   cancel: undefined;
   /** The language is that of the page for people in the bundle. */
@@ -54,17 +64,43 @@ export function about(): Promise<About> {
   return invoke('about');
 }
 
+/** Every bundle that was saved or sent, the newest first. */
+export function past(): Promise<PastBundle[] | WindowError> {
+  return asked('past', {});
+}
+
+/** The result of an earlier bundle. */
+export function pastResult(id: string): Promise<ResultView | WindowError> {
+  return asked('past_result', { id });
+}
+
+/** What changed from one earlier bundle to another. */
+export function comparePast(before: string, after: string): Promise<Comparison | WindowError> {
+  return asked('compare_past', { before, after });
+}
+
+/** Forgets an earlier bundle; the error where that failed. */
+export async function forget(id: string): Promise<WindowError | null> {
+  return asked('forget', { id });
+}
+
 /** Lines of an item of the preview from line `from` on. */
-export async function lines(
-  item: string,
-  from: number,
-  changed: boolean,
-): Promise<PreviewLines | WindowError> {
+export function lines(item: string, from: number, changed: boolean): Promise<PreviewLines | WindowError> {
+  return asked('lines', { item, from, changed });
+}
+
+/** What the program answers; the error where it can't. */
+async function asked<T>(command: string, args: Record<string, unknown>): Promise<T | WindowError> {
   try {
-    return await invoke<PreviewLines>('lines', { item, from, changed });
+    return await invoke<T>(command, args);
   } catch (error) {
     return asWindowError(error);
   }
+}
+
+/** Whether an answer is an error. */
+export function isError(answer: object | null): answer is WindowError {
+  return answer !== null && 'code' in answer && !('schema' in answer);
 }
 
 function asWindowError(error: unknown): WindowError {

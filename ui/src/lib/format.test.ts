@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import { baseName, count, duration, moment, size, stamp, steps, visible } from './format';
 
+/** Which of the spaces that do not break is written depends on the age of the system's tables. */
+const spaced = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
+
 describe('sizes and counts', () => {
   it('takes the largest unit that leaves at least 1', () => {
     expect(size(0, 'en')).toBe('0 bytes');
@@ -14,6 +17,16 @@ describe('sizes and counts', () => {
 
   it('separates thousands as the language does', () => {
     expect(count(1234567, 'en')).toBe('1,234,567');
+    expect(count(1234567, 'de')).toBe('1.234.567');
+    expect(spaced(count(1234567, 'fr'))).toBe('1 234 567');
+    expect(count(1234567, 'es')).toBe('1.234.567');
+  });
+
+  it('writes sizes as the language does', () => {
+    expect(spaced(size(1_540_000, 'de'))).toBe('1,5 MB');
+    expect(spaced(size(1_540_000, 'fr'))).toBe('1,5 Mo');
+    expect(spaced(size(1_540_000, 'es'))).toBe('1,5 MB');
+    expect(spaced(size(1, 'fr'))).toBe('1 octet');
   });
 });
 
@@ -61,12 +74,20 @@ describe('time spans', () => {
     expect(duration(59, 'en')).toBe('59 seconds');
     expect(duration(61, 'en')).toBe('2 minutes');
     expect(duration(120, 'ja')).toBe('2 分');
+    expect(spaced(duration(60, 'de'))).toBe('1 Minute');
+    expect(spaced(duration(2, 'fr'))).toBe('2 secondes');
+    expect(spaced(duration(180, 'es'))).toBe('3 minutos');
   });
 });
 
 describe('moments', () => {
   it('show what is no time as it is', () => {
     expect(moment('soon', 'en')).toBe('soon');
-    expect(moment('2026-11-23T10:15:00Z', 'en')).toContain('2026');
+    const at = (language: string) => moment('2026-11-23T12:15:00Z', language);
+    expect(at('en')).toMatch(/^Nov 2[34], 2026/);
+    expect(at('ja')).toMatch(/^2026\/11\/2[34]/);
+    expect(at('de')).toMatch(/^2[34]\.11\.2026/);
+    expect(at('fr')).toMatch(/^2[34] nov\. 2026/);
+    expect(at('es')).toMatch(/^2[34] nov 2026/);
   });
 });

@@ -2,17 +2,27 @@
 
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
 
-export const LANGUAGES = ['en', 'ja'] as const;
+export const LANGUAGES = ['en', 'ja', 'de', 'fr', 'es'] as const;
 export type Language = (typeof LANGUAGES)[number];
 export type Arguments = Record<string, FluentVariable>;
 
 const KEPT = 'language';
-const files = import.meta.glob<string>('../../../locales/*/*.ftl', {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
-const bundles: Record<Language, FluentBundle> = { en: load('en'), ja: load('ja') };
+/** What only the administrator's program says is not part of the window. */
+const files = import.meta.glob<string>(
+  ['../../../locales/*/*.ftl', '!../../../locales/*/{fleet,inspection}.ftl'],
+  { query: '?raw', import: 'default', eager: true },
+);
+/** Filled as languages are asked for: opening the window costs the parsing of one. */
+const bundles = new Map<Language, FluentBundle>();
+
+function bundleOf(language: Language): FluentBundle {
+  let bundle = bundles.get(language);
+  if (!bundle) {
+    bundle = load(language);
+    bundles.set(language, bundle);
+  }
+  return bundle;
+}
 
 function load(language: Language): FluentBundle {
   // Without isolation marks: a host name is copied out of a sentence as it is.
@@ -26,9 +36,10 @@ function load(language: Language): FluentBundle {
 /** The sentence of a message id (`id` or `id.attribute`), or null where no file has it. */
 export function lookUp(language: Language, id: string, args: Arguments = {}): string | null {
   const [name = '', attribute] = id.split('.', 2);
-  const message = bundles[language].getMessage(name);
+  const bundle = bundleOf(language);
+  const message = bundle.getMessage(name);
   const pattern = attribute === undefined ? message?.value : message?.attributes[attribute];
-  return pattern ? bundles[language].formatPattern(pattern, args, []) : null;
+  return pattern ? bundle.formatPattern(pattern, args, []) : null;
 }
 
 /** The language that fits the system's best. */

@@ -1,18 +1,21 @@
 import { FluentResource } from '@fluent/bundle';
 import { describe, expect, it } from 'vitest';
 
-import { idOf, LANGUAGES, lookUp, preferred } from './i18n.svelte';
+import { idOf, LANGUAGES, lookUp, preferred, type Language } from './i18n.svelte';
 
 const locales = import.meta.glob<string>('../../../locales/*/*.ftl', {
   query: '?raw',
   import: 'default',
   eager: true,
 });
-const sources = import.meta.glob<string>(['../**/*.svelte', '../**/*.ts', '!../**/*.test.ts'], {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
+const sources = import.meta.glob<string>(
+  ['../**/*.svelte', '../**/*.ts', '!../**/*.test.ts', '!../stories/*'],
+  {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  },
+);
 const types = sources['../generated/types.ts'] ?? '';
 
 function ids(language: string): string[] {
@@ -32,12 +35,24 @@ function values(type: string): string[] {
 describe('the language files', () => {
   it('hold the same sentences in every language', () => {
     expect(ids('en').length).toBeGreaterThan(100);
-    expect(ids('ja')).toEqual(ids('en'));
+    for (const language of LANGUAGES) expect(ids(language)).toEqual(ids('en'));
+  });
+
+  it('are of the languages that can be chosen, and no others', () => {
+    const folders = new Set(Object.keys(locales).map((path) => path.split('/').at(-2)));
+    expect([...folders].sort()).toEqual([...LANGUAGES].sort());
+    const names = (within: Language) =>
+      LANGUAGES.map((language) => lookUp(within, `window-language-${language}`));
+    for (const language of LANGUAGES) {
+      expect(names(language)).toEqual(['English', '日本語', 'Deutsch', 'Français', 'Español']);
+    }
   });
 
   it('hold every sentence that the page names', () => {
     const named = Object.values(sources).flatMap((text) =>
-      [...text.matchAll(/'((?:window|report|gap|error)-[a-z0-9-]+[a-z0-9])'/g)].map(([, id]) => id ?? ''),
+      [...text.matchAll(/'((?:window|report|gap|error|compare)-[a-z0-9-]+[a-z0-9])'/g)].map(
+        ([, id]) => id ?? '',
+      ),
     );
     expect(named.length).toBeGreaterThan(30);
     for (const language of LANGUAGES) {
@@ -72,6 +87,7 @@ describe('the language files', () => {
     ['error', 'ErrorCode', ['-what', '-next']],
     ['error', 'OwnErrorCode', ['-what', '-next']],
     ['error', 'FailureCode', ['-what', '-next']],
+    ['gap-reason', 'Reason', ['']],
   ])('hold %s-… for every %s', (prefix, type, endings) => {
     const vocabulary = values(type);
     expect(vocabulary.length).toBeGreaterThan(1);
@@ -91,6 +107,22 @@ describe('looking up', () => {
     expect(lookUp('en', 'state-seen.no-such-attribute')).toBeNull();
   });
 
+  it('counts as each language does', () => {
+    const records = (count: number) =>
+      LANGUAGES.map((language) =>
+        lookUp(language, 'window-evidence-count', { count })?.replaceAll(/[\u00a0\u202f]/g, ' '),
+      );
+    expect(records(0)).toEqual(['0 records', '0 件の記録', '0 Einträge', '0 entrée', '0 entradas']);
+    expect(records(1)).toEqual(['1 record', '1 件の記録', '1 Eintrag', '1 entrée', '1 entrada']);
+    expect(records(12345)).toEqual([
+      '12,345 records',
+      '12,345 件の記録',
+      '12.345 Einträge',
+      '12 345 entrées',
+      '12.345 entradas',
+    ]);
+  });
+
   it('makes message ids of vocabulary ids', () => {
     expect(idOf('cause', 'dns_failure')).toBe('cause-dns-failure');
   });
@@ -99,9 +131,11 @@ describe('looking up', () => {
 describe('the preferred language', () => {
   it.each([
     [['ja-JP', 'en'], 'ja'],
-    [['de-DE', 'ja'], 'ja'],
+    [['de-DE', 'ja'], 'de'],
+    [['it-IT', 'fr-CA', 'en'], 'fr'],
+    [['es-419'], 'es'],
     [['en-GB'], 'en'],
-    [['fr', 'jav'], 'en'],
+    [['nl', 'jav', 'fro'], 'en'],
     [[], 'en'],
   ])('%j is %s', (wanted, language) => {
     expect(preferred(wanted)).toBe(language);

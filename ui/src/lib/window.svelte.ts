@@ -29,6 +29,9 @@ export class WindowState {
           this.screen = { ...this.screen, sources };
         }
         break;
+      case 'steps':
+        if (this.screen?.screen === 'collecting') this.screen = { ...this.screen, steps: event.steps };
+        break;
       case 'posts':
         this.posts = event.posts;
         break;

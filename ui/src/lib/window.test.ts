@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { SourceProgress, WindowError } from '../generated/types';
+import type { Screen, SourceProgress, Step, WindowError } from '../generated/types';
 import { lines, send } from './bridge';
 import { WindowState } from './window.svelte';
 
@@ -16,6 +16,8 @@ const source = (id: string, read: number): SourceProgress => ({
   unreadable: false,
 });
 
+const start: Screen = { screen: 'start', chosen: [], device: null, reads_device: true };
+
 let state: WindowState;
 beforeEach(() => {
   state = new WindowState();
@@ -25,22 +27,26 @@ describe('events', () => {
   it('replaces a source of the same id and appends a new one', () => {
     state.apply({
       event: 'screen',
-      screen: { screen: 'collecting', sources: [source('s1', 0)], stopping: false },
+      screen: { screen: 'collecting', steps: [], sources: [source('s1', 0)], stopping: false },
     });
+    const steps: Step[] = [{ task: { task: 'device', source: 'linux.journal' }, done: false }];
+    state.apply({ event: 'steps', steps });
     state.apply({ event: 'source', source: source('s2', 5) });
     state.apply({ event: 'source', source: source('s1', 70) });
     expect(state.screen).toEqual({
       screen: 'collecting',
+      steps,
       sources: [source('s1', 70), source('s2', 5)],
       stopping: false,
     });
   });
 
   it('passes over what does not belong to the screen', () => {
-    state.apply({ event: 'screen', screen: { screen: 'start', chosen: [] } });
+    state.apply({ event: 'screen', screen: start });
     state.apply({ event: 'source', source: source('s1', 1) });
+    state.apply({ event: 'steps', steps: [] });
     state.apply({ event: 'save', save: { save: 'idle' } });
-    expect(state.screen).toEqual({ screen: 'start', chosen: [] });
+    expect(state.screen).toEqual(start);
   });
 
   it('follows the preparing and the saving', () => {

@@ -7,9 +7,13 @@ use std::sync::Arc;
 
 use crate::Settings;
 use crate::device::Device;
-use crate::windows::Windows;
+use crate::windows::{Windows, WindowsSystem};
 use win32::Win32;
 
+pub(crate) fn system() -> Arc<dyn WindowsSystem> {
+    Arc::new(Win32::default())
+}
+
 pub(crate) fn device(_: &Settings) -> Arc<dyn Device> {
-    Arc::new(Windows::new(Arc::new(Win32::default())))
+    Arc::new(Windows::new(system()))
 }

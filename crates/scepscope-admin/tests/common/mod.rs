@@ -22,7 +22,13 @@ pub fn data(path: &str) -> PathBuf {
 }
 
 pub fn admin(args: &[&str]) -> Output {
+    admin_in(Path::new("."), args)
+}
+
+/// With `folder` as the current one, so that paths can be short.
+pub fn admin_in(folder: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_scepscope-admin"))
+        .current_dir(folder)
         .args(["--lang", "en"])
         .args(args)
         .env_remove("NO_COLOR")

@@ -128,6 +128,47 @@ pub fn cases(platform: &str) -> Vec<Case> {
     toml::from_str::<File>(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display())).case
 }
 
+/// A case with a code and the platform that writes it.
+pub fn case_with(table: &str, code: &str) -> (&'static str, Case) {
+    let (platform, log) = log_with(table, code);
+    let text = format!("[[case]]\nname = \"{table} {code}\"\noutcome = \"failed\"\nlog = '''\n{log}\n'''\n");
+    (platform, toml::from_str::<File>(&text).unwrap().case.remove(0))
+}
+
+/// The log that holds a code.
+fn log_with(table: &str, code: &str) -> (&'static str, String) {
+    match table {
+        "hresult" => {
+            ("windows", format!("dm 306 | ModelName_AC_1 | S | user | c | 0x2 | 0x2ab0003\ndm 32 | {code}"))
+        }
+        "winhttp" => (
+            "windows",
+            format!(
+                "ce 86 | u | https://ndes.example/p | GetCACaps | GET(1ms) | GetCACaps | text 0x80004005 (WinHttp: {code} X)"
+            ),
+        ),
+        "nsurl" => (
+            "apple",
+            format!(
+                "debug profiled Performing synchronous URL request: https://ndes.example/p?operation=GetCACert\nerror profiled URL request to https://ndes.example/p?operation=GetCACert failed. Error: Error Domain=NSURLErrorDomain Code={code} \"x\""
+            ),
+        ),
+        "mcscep" => (
+            "apple",
+            format!(
+                "debug profiled Performing synchronous URL request: https://ndes.example/p?operation=GetCACert\nerror profiled Cannot retrieve SCEP identity: Error Domain=MCSCEPErrorDomain Code={code} \"x\""
+            ),
+        ),
+        "http" => (
+            "android",
+            format!(
+                "V Trying to enroll certificate request: ModelName=1\nV Sending GetCACaps(ca) to https://ndes.example/p?operation=GetCACaps\nV Received '{code} X' when sending GetCACaps(ca) to https://ndes.example/p?operation=GetCACaps"
+            ),
+        ),
+        other => panic!("{other}"),
+    }
+}
+
 /// The log that a case's lines stand for.
 pub fn log_of(platform: &str, case: &Case) -> (&'static str, Vec<u8>) {
     match platform {

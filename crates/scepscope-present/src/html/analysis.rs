@@ -86,7 +86,8 @@ fn class(state: MilestoneState) -> &'static str {
 /// The six steps as one picture. The same stands in the table below it.
 fn flow(html: &mut Html<'_>, join: &AttemptJoin) {
     let words = html.words;
-    html.raw("<div class=\"wide\"><svg class=\"flow\" viewBox=\"0 0 960 120\" role=\"img\" aria-label=\"");
+    sections::wide_picture(html, "analysis-flow")
+        .raw("<svg class=\"flow\" viewBox=\"0 0 960 120\" role=\"img\" aria-label=\"");
     let spoken: Vec<String> =
         join.steps.iter().map(|s| format!("{}: {}", step_name(words, s), words.state(s.state))).collect();
     html.text(&spoken.join("; ")).raw("\">\n");
@@ -123,7 +124,10 @@ const fn shape(state: MilestoneState) -> &'static str {
 fn sequence(html: &mut Html<'_>, join: &AttemptJoin) {
     let shown = join.requests.len().min(MAX_REQUESTS_SHOWN);
     let height = TOP + shown * ROW + 16;
-    html.raw("<div class=\"wide\"><svg class=\"sequence\" viewBox=\"0 0 ").number(WIDTH).raw(" ");
+    sections::wide_picture(html, "analysis-sequence")
+        .raw("<svg class=\"sequence\" viewBox=\"0 0 ")
+        .number(WIDTH)
+        .raw(" ");
     html.number(height).raw("\" role=\"img\" aria-label=\"").say("analysis-sequence").raw("\">\n");
     for (x, id) in [(DEVICE, "analysis-device"), (NETWORK, "analysis-network"), (SERVER, "analysis-server")] {
         html.raw("<text class=\"lane\" x=\"").number(x).raw("\" y=\"20\">").say(id).raw("</text>\n");

@@ -3,7 +3,7 @@
 use scepscope_model::{FleetDay, FleetSummary, Outcome, Tally};
 
 use super::escape::Html;
-use super::page_with;
+use super::{page_with, sections};
 use crate::fleet::{MAX_VALUES, Values, lists, run_sentence, title, value_name};
 use crate::words::Words;
 
@@ -106,7 +106,11 @@ fn days(html: &mut Html<'_>, summary: &FleetSummary) {
 fn picture(html: &mut Html<'_>, days: &[FleetDay], most: u64) {
     let (first, last) =
         (days.first().map_or("", |d| d.date.as_str()), days.last().map_or("", |d| d.date.as_str()));
-    html.raw("<div class=\"wide\"><svg class=\"days\" viewBox=\"0 0 ").number(WIDTH).raw(" ").number(HEIGHT);
+    sections::wide_picture(html, "fleet-days")
+        .raw("<svg class=\"days\" viewBox=\"0 0 ")
+        .number(WIDTH)
+        .raw(" ")
+        .number(HEIGHT);
     let spoken = [("first", first.into()), ("last", last.into()), ("most", most.into())];
     html.raw("\" role=\"img\" aria-label=\"").say_with("fleet-days-picture", &spoken).raw("\">\n");
     html.raw("<path class=\"edge\" d=\"M").number(LEFT).raw(" ").number(BOTTOM).raw("H").number(WIDTH);

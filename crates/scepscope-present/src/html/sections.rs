@@ -314,6 +314,11 @@ pub(super) fn made_by(html: &mut Html<'_>, report: &Report) {
     html.raw("</code></footer>\n");
 }
 
+/// A box that scrolls sideways, by keyboard too, where a picture is wider than the page. It ends with a `div`.
+pub(super) fn wide_picture<'h, 'w>(html: &'h mut Html<'w>, label: &str) -> &'h mut Html<'w> {
+    html.raw("<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"").say(label).raw("\">")
+}
+
 /// A box that scrolls sideways, by keyboard too, where a table is wider than the page.
 fn wide<'h, 'w>(html: &'h mut Html<'w>, label: &str) -> &'h mut Html<'w> {
     html.raw("<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"").say(label).raw("\">\n")

@@ -36,20 +36,16 @@ fn paths(folder: &Path, name: &str) -> Pem {
 
 /// A root that signs itself.
 pub fn authority(folder: &Path, name: &str) -> Pem {
+    authority_with(folder, name, &["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"])
+}
+
+/// A root that signs itself with the key that these options of `openssl req` make.
+pub fn authority_with(folder: &Path, name: &str, key: &[&str]) -> Pem {
     let pem = paths(folder, name);
     openssl(
         Command::new("openssl")
-            .args([
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:P-256",
-                "-nodes",
-                "-days",
-                "30",
-            ])
+            .args(["req", "-x509", "-nodes", "-days", "30"])
+            .args(key)
             .args([
                 "-subj",
                 &format!("/CN={name}"),

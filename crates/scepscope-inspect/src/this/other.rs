@@ -1,0 +1,7 @@
+//! A system that no NDES runs on.
+
+use crate::live::ServerSystem;
+
+pub(crate) fn server() -> Option<Box<dyn ServerSystem>> {
+    None
+}

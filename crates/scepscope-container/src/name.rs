@@ -28,6 +28,10 @@ pub(crate) fn neutralise(raw: &str, max: usize) -> Result<String, Reason> {
             }
         }
     }
+    // What stands for a character may be longer than it.
+    if path.len() > max {
+        return Err(Reason::NameTooLong);
+    }
     if path.is_empty() { Err(Reason::UnsafeName) } else { Ok(path) }
 }
 
@@ -130,6 +134,7 @@ mod tests {
             assert_eq!(named(raw), Err(Reason::UnsafeName), "{raw:?}");
         }
         assert_eq!(named(&"x".repeat(65)), Err(Reason::NameTooLong));
+        assert_eq!(named(&"\u{7}".repeat(22)), Err(Reason::NameTooLong));
     }
 
     #[test]

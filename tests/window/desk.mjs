@@ -38,8 +38,11 @@ function environment() {
   };
 }
 
-/** A desk; `dark` asks for dark colours. */
-export async function openDesk({ dark }) {
+/** How GTK enlarges by whole numbers, and by others. */
+const SCALES = { 1: {}, 1.25: { GDK_DPI_SCALE: '1.25' }, 2: { GDK_SCALE: '2' } };
+
+/** A desk; `dark` asks for dark colours, `scale` for a display of 125 % or 200 %. */
+export async function openDesk({ dark, scale = 1 }) {
   const home = mkdtempSync(join(tmpdir(), 'scepscope-window-'));
   const children = [];
   const close = async () => {
@@ -60,6 +63,7 @@ export async function openDesk({ dark }) {
       NO_AT_BRIDGE: '1',
       GDK_BACKEND: 'x11',
       LANG: 'C.UTF-8',
+      ...SCALES[scale],
     };
     if (dark) env.GTK_THEME = 'Adwaita:dark';
     // In a process group of its own, so that what the driver started ends with it.

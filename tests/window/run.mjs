@@ -33,6 +33,8 @@ const WIDE = [1100, 900];
 const PHONE = [360, 900];
 /** The narrowest window that is supported, in CSS pixels. */
 const NARROWEST = 320;
+/** Characters of a line that no log should have. */
+const LONG_LINE = 2_000_000;
 const NAMESPACE = 'scepscope-bundle@v1';
 const TAB = '\uE004';
 const ENTER = '\uE007';
@@ -47,6 +49,8 @@ const ALL = {
   linkToDevice,
   aside,
   keyboard,
+  hostile,
+  scaled,
   unreadable,
   phone,
   languages,
@@ -449,17 +453,79 @@ function personal(log) {
   return [first, `${first} signed in as ${PERSON} <img src=x onerror=alert(1)>`, ...rest].join('\n');
 }
 
-/** No pointer: Tab and Enter alone reach the result and its details. */
+/** No pointer: Tab and Enter alone lead from the log to the saved bundle, over the details and a comparison. */
 async function keyboard({ desk }) {
-  await withWindow(desk, [caseFile('02-android-2019-dns')], async (session) => {
-    await session.find('[data-action=collect]');
-    await tabTo(session, '[data-action=collect]');
-    await session.press(ENTER);
+  const out = mkdtempSync(join(desk.home, 'out-'));
+  await withWindow(desk, [caseFile('02-android-2019-dns'), '--save-to', out], async (session) => {
+    const use = async (selector) => {
+      await session.find(selector);
+      await tabTo(session, selector);
+      await session.press(ENTER);
+    };
+    await use('[data-action=collect]');
     await session.find('[data-verdict]');
-    await tabTo(session, '[data-details] > summary');
-    await session.press(ENTER);
+    await use('[data-details] > summary');
     assert.equal(await session.run("return document.querySelector('[data-details]').open"), true);
+    await use('[data-action=preview]');
+    await use('[data-item=s1] [data-action=compare]');
+    await session.find('[data-item=s1] [data-line]');
+    await use('[data-action=save]');
+    const path = await session.text('[data-bundle=path]');
+    assert.deepEqual(
+      readdirSync(out).map((name) => join(out, name)),
+      [path],
+    );
+    // Who pressed a button that is gone goes on where it was.
+    assert.ok(await session.run("return document.activeElement.closest('[data-save=saved]') !== null"));
   });
+}
+
+/** A log with a line of two megabytes, with markup, and with characters that turn text around: shown, and nothing more. */
+async function hostile({ desk, shot }) {
+  const log = join(desk.home, 'hostile-\u202Egol.log');
+  const [first, ...rest] = readFileSync(caseFile('02-android-2019-dns'), 'utf8').split('\n');
+  const long = `${first} ${'x'.repeat(LONG_LINE)}`;
+  const turned = `${first} \u202Emoc.live\u202C <script>document.title = 1</script>\u0007`;
+  writeFileSync(log, [long, turned, ...rest].join('\n'));
+  await withWindow(desk, [log], async (session) => {
+    await session.size(...WIDE);
+    await session.click('[data-action=collect]');
+    assert.equal(await verdict(session), sentence('en', 'verdict-name', { host: 'scep.fabrikam.example' }));
+    await session.click('[data-action=preview]');
+    await session.click('[data-item=s1] [data-action=compare]');
+    await session.find('[data-line][data-changed=false]');
+    const shown = await session.run("return document.querySelector('[data-item=s1]').textContent");
+    assert.ok(!/[\u0007\u202A-\u202E]/.test(shown));
+    assert.ok(shown.includes('<script>document.title = 1</script>'));
+    assert.ok(shown.length < LONG_LINE / 10, `${shown.length} characters`);
+    assert.equal(await session.run('return document.title'), sentence('en', 'window-title'));
+    await shot(session, 'hostile-preview-en');
+    assert.deepEqual(await violations(session), []);
+    const [content, width] = await session.run('return [document.documentElement.scrollWidth, innerWidth]');
+    assert.ok(content <= width, `${content} px of content in ${width} px`);
+  });
+}
+
+/** A display of 125 % and of 200 %: the same page, larger, and no wider than its window. */
+async function scaled({ dark }) {
+  for (const scale of [1.25, 2]) {
+    const desk = await openDesk({ dark, scale });
+    try {
+      await withWindow(desk, [caseFile('02-android-2019-dns')], async (session) => {
+        await session.run("document.querySelector('[data-action=collect]').click()");
+        await session.find('[data-verdict]');
+        const [outer, content, width, dots] = await session.run(
+          'return [outerWidth, document.documentElement.scrollWidth, innerWidth, devicePixelRatio]',
+        );
+        assert.equal((outer / width) * dots, scale);
+        assert.ok(content <= width, `${scale}: ${content} px of content in ${width} px`);
+        await shoot(session, `scaled-${scale}-${dark ? 'dark' : 'light'}`);
+        assert.deepEqual(await violations(session), []);
+      });
+    } finally {
+      await desk.close();
+    }
+  }
 }
 
 /** What can't be read ends in an error with its code and a way back. */

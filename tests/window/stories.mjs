@@ -24,6 +24,8 @@ const LANGUAGES = ['en', 'ja', 'de', 'fr', 'es'];
 const WIDTHS = { wide: 1100, zoomed: 880, doubled: 550, phone: 360, narrowest: 320 };
 const PHOTOGRAPHED = ['wide', 'narrowest'];
 const HEIGHT = 900;
+/** The browser around the frame. */
+const WINDOW = [1150, 1050];
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
 const browser = BROWSERS.find(existsSync);
@@ -38,6 +40,7 @@ for (const dark of [false, true]) {
   const desk = await openDesk({ dark });
   const session = await Session.browse(desk.browsers, browser);
   try {
+    await session.size(...WINDOW);
     for (const [at, name] of names.entries()) {
       const title = `${name} (${dark ? 'dark' : 'light'})`;
       try {

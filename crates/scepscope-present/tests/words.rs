@@ -261,6 +261,7 @@ fn every_id_that_the_code_makes_exists() {
         include_str!("../src/words.rs"),
         include_str!("../src/probe.rs"),
         include_str!("../src/inspection.rs"),
+        include_str!("../src/html/inspection.rs"),
         include_str!("../src/html/sections.rs"),
         include_str!("../src/html/path.rs"),
         include_str!("../src/html/escape.rs"),

@@ -14,6 +14,7 @@ inspection-more = { $count ->
     [one] 1 weiterer steht im JSON.
    *[other] { $count } weitere stehen im JSON.
 }
+inspection-checks = Prüfungen
 inspection-unknown = Nicht feststellbar
 inspection-ok = Wie es sein soll
 

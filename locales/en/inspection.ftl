@@ -14,6 +14,7 @@ inspection-more = { $count ->
     [one] 1 more is in the JSON.
    *[other] { $count } more are in the JSON.
 }
+inspection-checks = Checks
 inspection-unknown = Could not be told
 inspection-ok = As it should be
 

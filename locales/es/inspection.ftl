@@ -14,6 +14,7 @@ inspection-more = { $count ->
     [one] Hay 1 más en el JSON.
    *[other] Hay { $count } más en el JSON.
 }
+inspection-checks = Comprobaciones
 inspection-unknown = No se pudo determinar
 inspection-ok = Como debe estar
 

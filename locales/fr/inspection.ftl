@@ -14,6 +14,7 @@ inspection-more = { $count ->
     [one] { $count } de plus dans le JSON.
    *[other] { $count } de plus dans le JSON.
 }
+inspection-checks = Contrôles
 inspection-unknown = Impossible à déterminer
 inspection-ok = Conforme
 

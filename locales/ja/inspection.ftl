@@ -12,6 +12,7 @@ inspection-expected = 期待: { $expected }
 inspection-more = { $count ->
    *[other] ほか { $count } 件は JSON にあります。
 }
+inspection-checks = 点検
 inspection-unknown = 判定できない点検
 inspection-ok = 正常な点検
 

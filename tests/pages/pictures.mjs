@@ -17,6 +17,7 @@ const PICTURES = {
     page: 'analysis-25-admin-android-iis-500-1346',
     elements: ['svg.flow', 'svg.sequence'],
   },
+  inspection: { page: 'inspection', height: 900 },
   fleet: { page: 'fleet', height: 1180 },
 };
 

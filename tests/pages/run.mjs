@@ -54,7 +54,10 @@ async function look(dark) {
   if (page.scripts > 0) faults.push('it holds a script');
   if (page.over > 0) faults.push(`it is ${page.over} pixels wider than the window`);
   // The mean of red, green and blue tells dark from light.
-  const parts = page.background.match(/[\d.]+/g).slice(0, 3).map(Number);
+  const parts = page.background
+    .match(/[\d.]+/g)
+    .slice(0, 3)
+    .map(Number);
   const isDark = parts.reduce((sum, part) => sum + part, 0) / 3 < 128;
   if (page.dark !== dark || isDark !== dark) faults.push(`its background is ${page.background}`);
   return [...faults, ...(await violations(session))];

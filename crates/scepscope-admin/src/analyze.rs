@@ -13,6 +13,7 @@ use scepscope_present::{Words, analysis};
 
 use crate::args;
 use crate::bundle::{self, Refused};
+use crate::inspect;
 use crate::verify::{describe, refuse};
 
 /// Bytes at each end of a file that are searched for the marks of a bundle.
@@ -38,9 +39,22 @@ fn read(call: &args::Analyze, words: &Words) -> Result<AnalyzedReport, Exit> {
         inputs.bundles.push(open(call, words, path, allowed.as_ref())?);
     }
     inputs.iis = call.iis.iter().cloned().map(Input::Path).collect();
-    inputs.ndes = call.ndes.iter().cloned().map(Input::Path).collect();
+    let mut exports = Vec::new();
+    for path in &call.ndes {
+        if !inspect::is_export(path) {
+            inputs.ndes.push(Input::Path(path.clone()));
+            continue;
+        }
+        let export = inspect::read(path, words)?;
+        inputs.ndes.extend(export.logs.iter().cloned().map(Input::Path));
+        exports.push(export);
+    }
     let tool = Tool { name: "scepscope-admin".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
-    analyze(inputs, &tool, &Silent, &Cancel::default()).map_err(|error| failed(words, &error))
+    let mut analyzed =
+        analyze(inputs, &tool, &Silent, &Cancel::default()).map_err(|error| failed(words, &error))?;
+    let inspections = exports.iter().map(|export| inspect::within(export, &analyzed, &tool)).collect();
+    analyzed.analysis.inspections = inspections;
+    Ok(analyzed)
 }
 
 /// A bundle is verified first. One that is not sound is read only when the caller says so, and stays marked.

@@ -248,7 +248,8 @@ pub(crate) struct Analyze {
     /// Logs of IIS and HTTP.sys, or folders of them
     #[arg(long, value_name = "LOG", num_args = 1..)]
     pub(crate) iis: Vec<PathBuf>,
-    /// Other files of the NDES server: NDESPlugin.log, svclog, SetupMsi.log, event logs, or folders of them
+    /// Other files of the NDES server: NDESPlugin.log, svclog, SetupMsi.log, event logs, or folders of them; or an export
+    /// that `inspect-ndes --script` made, whose checks are then part of the result
     #[arg(long, value_name = "PATH", num_args = 1..)]
     pub(crate) ndes: Vec<PathBuf>,
     #[command(flatten)]
@@ -270,8 +271,11 @@ pub(crate) struct InspectNdes {
     #[arg(long, value_name = "DIR")]
     pub(crate) ndes: Option<PathBuf>,
     /// Print the script (Windows PowerShell 5.1) that makes such a folder
-    #[arg(long, conflicts_with_all = ["ndes", "json"])]
+    #[arg(long, conflicts_with_all = ["ndes", "html", "json"])]
     pub(crate) script: bool,
+    /// Write the result as one self-contained page
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
     /// Print the result as one JSON document
     #[arg(long)]
     pub(crate) json: bool,

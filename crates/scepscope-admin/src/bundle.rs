@@ -48,11 +48,13 @@ pub(crate) fn allowed(trust: &Trust, words: &Words) -> Result<Option<AllowedSign
 
 fn unused_line(words: &Words, note: &LineNote) -> String {
     match note {
-        LineNote::CertAuthority { line } => words.get("signers-cert-authority", &[("line", (*line).into())]),
-        LineNote::BadKey { line } => words.get("signers-bad-key", &[("line", (*line).into())]),
+        LineNote::CertAuthority { line } => {
+            words.get("signers-cert-authority", &[("line", line.to_string().into())])
+        }
+        LineNote::BadKey { line } => words.get("signers-bad-key", &[("line", line.to_string().into())]),
         LineNote::BadOption { line, option } => {
             let option = text::neutralise(option, MAX_OPTION);
-            words.get("signers-bad-option", &[("line", (*line).into()), ("option", option.into())])
+            words.get("signers-bad-option", &[("line", line.to_string().into()), ("option", option.into())])
         }
         LineNote::TooLong => {
             words.get("signers-too-long", &[("bytes", limits::MAX_ALLOWED_SIGNERS_BYTES.into())])

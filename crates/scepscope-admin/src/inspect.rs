@@ -7,10 +7,11 @@ use scepscope_bundle::Cancel;
 use scepscope_collect::{ErrorCode, Input, Silent};
 use scepscope_console::{Exit, collect_error, color, explain, print, print_json, width};
 use scepscope_inspect::{Export, SCRIPT, inspect, this_server};
-use scepscope_model::{Inspection, InspectionOrigin, Report, Tool};
+use scepscope_model::{AnalyzedReport, Inspection, InspectionOrigin, Report, Tool};
 use scepscope_present::{Words, inspection};
 use time::OffsetDateTime;
 
+use crate::analyze::write_new;
 use crate::args;
 
 pub(crate) fn run(call: &args::InspectNdes, words: &Words) -> Exit {
@@ -19,31 +20,50 @@ pub(crate) fn run(call: &args::InspectNdes, words: &Words) -> Exit {
         return Exit::Done;
     }
     let inspection = match call.ndes.as_deref() {
-        Some(folder) => read(folder, words),
+        Some(folder) => read(folder, words).and_then(|e| judge(&e, InspectionOrigin::Export, words)),
         None => ask(words),
     };
     match inspection {
-        Ok(inspection) if call.json => {
-            if print_json(&inspection).is_ok() {
-                Exit::Done
-            } else {
-                Exit::Failed
-            }
-        }
-        Ok(inspection) => {
-            print(&inspection::terminal(&inspection, words, width(), color()));
-            Exit::Done
-        }
+        Ok(inspection) => show(call, words, &inspection),
         Err(exit) => exit,
     }
 }
 
-fn read(folder: &Path, words: &Words) -> Result<Inspection, Exit> {
-    let export = Export::read(folder).map_err(|error| {
+fn show(call: &args::InspectNdes, words: &Words, inspection: &Inspection) -> Exit {
+    if let Some(path) = &call.html
+        && let Err(error) = write_new(path, &inspection::html(inspection, words))
+    {
+        explain(words, "output-not-writable", Some(&path.to_string_lossy()), Some(&error.to_string()));
+        return Exit::Failed;
+    }
+    if call.json {
+        return if print_json(inspection).is_ok() { Exit::Done } else { Exit::Failed };
+    }
+    print(&inspection::terminal(inspection, words, width(), color()));
+    Exit::Done
+}
+
+/// Whether a path is an export, or claims to be one.
+pub(crate) fn is_export(path: &Path) -> bool {
+    path.join("facts.json").is_file()
+}
+
+/// Reads an export.
+pub(crate) fn read(folder: &Path, words: &Words) -> Result<Export, Exit> {
+    Export::read(folder).map_err(|error| {
         explain(words, "no-ndes-export", Some(&folder.to_string_lossy()), Some(&error.to_string()));
         Exit::NothingToDo
-    })?;
-    judge(&export, InspectionOrigin::Export, words)
+    })
+}
+
+/// The inspection of an export whose logs an analysis has read among others.
+pub(crate) fn within(export: &Export, analyzed: &AnalyzedReport, tool: &Tool) -> Inspection {
+    let mut report = analyzed.report.clone();
+    // What other clients' requests show is as much a fault of the server.
+    report.findings.extend(analyzed.analysis.other_findings.iter().cloned());
+    let places: Vec<String> = export.logs.iter().map(|logs| logs.to_string_lossy().into_owned()).collect();
+    report.sources.retain(|source| places.iter().any(|place| source.origin.starts_with(place.as_str())));
+    inspect(export, Some(&report), InspectionOrigin::Export, tool)
 }
 
 /// Asks the server that this program runs on.

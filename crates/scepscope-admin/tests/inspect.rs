@@ -7,23 +7,8 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::{admin, data, root, text};
+use common::{admin, data, export, root, text};
 use serde_json::Value;
-use tempfile::TempDir;
-
-/// An export of a good server with these logs of cases in it, each under the name that the script gives it.
-fn export(logs: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for file in fs::read_dir(data("ndes/good")).unwrap() {
-        let file = file.unwrap();
-        fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
-    }
-    fs::create_dir(folder.path().join("logs")).unwrap();
-    for (case, name) in logs {
-        fs::copy(data("").join(case), folder.path().join("logs").join(name)).unwrap();
-    }
-    folder
-}
 
 fn inspect(folder: &Path) -> Value {
     let output = admin(&["inspect-ndes", "--ndes", folder.to_str().unwrap(), "--json"]);
@@ -213,4 +198,60 @@ fn the_script_writes_what_the_reader_reads() {
     for file in ["facts.json", "applicationHost.config", "web.config", "user-rights.inf", "'logs'"] {
         assert!(script.contains(file), "{file}");
     }
+}
+
+#[test]
+fn an_analysis_holds_the_inspection_of_an_export_among_its_inputs() {
+    let folder = export(&[
+        ("cases/25-admin-android-iis-500-1346/u_ex261102.log", "u_ex261102.log"),
+        ("cases-own/setup-ok/SetupMsi.log", "SetupMsi.log"),
+    ]);
+    let path = folder.path().join("user-rights.inf");
+    fs::write(path, "[Privilege Rights]\r\nSeImpersonatePrivilege = *S-1-5-32-544\r\n").unwrap();
+    let device = data("cases/25-admin-android-iis-500-1346/OMADMLog_0.log");
+    // Events of a device are none of the server's, whatever their file is called.
+    let other = tempfile::tempdir().unwrap();
+    let crash = other.path().join("Application.txt");
+    fs::copy(data("cases-own/w3wp-crash/events.txt"), &crash).unwrap();
+    let args = [device.to_str().unwrap(), crash.to_str().unwrap(), "--ndes", folder.path().to_str().unwrap()];
+    let output = admin(&[&["analyze", "--json"], &args[..]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let analyzed: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let schema = fs::read_to_string(root().join("docs/schema/analysis.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    let faults: Vec<String> = validator.iter_errors(&analyzed).map(|e| e.to_string()).collect();
+    assert!(faults.is_empty(), "{faults:?}");
+    assert_eq!(analyzed["analysis"]["attempts"][0]["state"], "joined");
+    // Its configuration is no log that could not be read.
+    assert_eq!(analyzed["gaps"].as_array().unwrap().len(), 0, "{}", analyzed["gaps"]);
+    let inspection = &analyzed["analysis"]["inspections"][0];
+    let wrong = of(inspection, "wrong");
+    assert_eq!(wrong, ["web_log", "service_account_rights", "impersonation_right"]);
+    assert_eq!(check(inspection, "web_log")["items"][0]["cause"], "iis_impersonation_right_missing");
+    assert_eq!(check(inspection, "app_pool_crashes")["items"][0]["found"]["reason"], "log_missing");
+
+    let output = admin(&[&["analyze"], &args[..]].concat());
+    let said = text(&output.stdout);
+    assert!(said.contains("NDES server ndes01.fabrikam.example"), "{said}");
+    assert!(said.contains("✕ IIS_IUSRS may impersonate a client"), "{said}");
+    fs::write(folder.path().join("facts.json"), "{}").unwrap();
+    let refused = admin(&[&["analyze"], &args[..]].concat());
+    assert_eq!(refused.status.code(), Some(3));
+    assert!(text(&refused.stderr).contains("no export of an NDES server"), "{}", text(&refused.stderr));
+}
+
+#[test]
+fn text_of_the_server_breaks_out_of_no_page() {
+    let folder = export(&[]);
+    let path = folder.path().join("facts.json");
+    let facts = fs::read_to_string(&path).unwrap();
+    let hostile = facts.replace("\"Started\"", "\"<script>alert(1)</script>\"");
+    assert_ne!(facts, hostile);
+    fs::write(&path, hostile.replace("ndes01.fabrikam", "<img src=x>")).unwrap();
+    let page = folder.path().join("page.html");
+    let args = ["inspect-ndes", "--ndes", folder.path().to_str().unwrap(), "--html", page.to_str().unwrap()];
+    assert_eq!(admin(&args).status.code(), Some(0));
+    let html = fs::read_to_string(page).unwrap();
+    assert!(html.contains("&lt;script&gt;alert(1)") && !html.contains("<script"), "{html}");
+    assert!(!html.contains("<img"), "{html}");
 }

@@ -10,7 +10,7 @@ mod common;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{admin_in, arguments, data, pack, text, tool};
+use common::{admin_in, arguments, data, export, pack, text, tool};
 use scepscope_lab::{look_at, page_folder};
 use scepscope_present::{Language, Words, html};
 use serde_json::Value;
@@ -91,5 +91,33 @@ fn the_report_of_a_bundle_and_the_fleet() {
         assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
         pages.push(page);
     }
+    look_at(&kept(), &pages);
+}
+
+#[test]
+fn the_inspection_of_a_server_alone_and_behind_an_analysis() {
+    let case = data("cases/25-admin-android-iis-500-1346");
+    let folder = export(&[("cases/25-admin-android-iis-500-1346/u_ex261102.log", "u_ex261102.log")]);
+    fs::write(
+        folder.path().join("user-rights.inf"),
+        "[Privilege Rights]\r\nSeImpersonatePrivilege = *S-1-5-32-544\r\n",
+    )
+    .unwrap();
+    let mut pages = Vec::new();
+    for language in ["en", "ja"] {
+        let page = kept().join(format!("inspection-{language}.html"));
+        let html = page.to_string_lossy().into_owned();
+        let output =
+            admin_in(folder.path(), &["inspect-ndes", "--ndes", ".", "--html", &html, "--lang", language]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        pages.push(page);
+    }
+    let page = kept().join("analysis-with-inspection.html");
+    let html = page.to_string_lossy().into_owned();
+    let server = folder.path().to_string_lossy().into_owned();
+    let output = admin_in(&case, &["analyze", "OMADMLog_0.log", "--ndes", &server, "--html", &html]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(fs::read_to_string(&page).unwrap().contains("impersonation_right"));
+    pages.push(page);
     look_at(&kept(), &pages);
 }

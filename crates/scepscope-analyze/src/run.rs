@@ -202,6 +202,7 @@ fn finish(
         servers: gathered.logs.iter().map(server_log).collect(),
         others: others(gathered, &taken),
         other_findings,
+        inspections: Vec::new(),
         attempts: joined.into_iter().map(|j| j.join).collect(),
     };
     let mut dropper = SecretDropper::new()?;

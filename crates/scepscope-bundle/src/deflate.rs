@@ -27,7 +27,16 @@ struct Job {
     before: Vec<u8>,
     block: Vec<u8>,
     last: bool,
-    answer: SyncSender<io::Result<Vec<u8>>>,
+    /// An empty piece of memory for what comes out.
+    out: Vec<u8>,
+    answer: SyncSender<io::Result<Done>>,
+}
+
+/// A compressed block, and the block itself, whose memory is used again: fresh memory for each, handed from thread to
+/// thread, fragments.
+struct Done {
+    packed: Vec<u8>,
+    block: Vec<u8>,
 }
 
 /// Compresses one stream. Give it every block with [`Deflater::push`], the last with `last`, and write what comes out
@@ -35,8 +44,10 @@ struct Job {
 pub(crate) struct Deflater {
     threads: usize,
     jobs: Option<Sender<Job>>,
-    pending: VecDeque<Receiver<io::Result<Vec<u8>>>>,
+    pending: VecDeque<Receiver<io::Result<Done>>>,
     before: Vec<u8>,
+    spare_blocks: Vec<Vec<u8>>,
+    spare_outs: Vec<Vec<u8>>,
 }
 
 impl Deflater {
@@ -47,7 +58,16 @@ impl Deflater {
             jobs: None,
             pending: VecDeque::new(),
             before: Vec::new(),
+            spare_blocks: Vec::new(),
+            spare_outs: Vec::new(),
         }
+    }
+
+    /// A block of [`BLOCK`] bytes to be filled; what is in it is of no meaning.
+    pub(crate) fn block(&mut self) -> Vec<u8> {
+        let mut block = self.spare_blocks.pop().unwrap_or_default();
+        block.resize(BLOCK, 0);
+        block
     }
 
     /// Takes the next block, and gives compressed blocks that are done, in order, to `out`. Memory is bounded: where
@@ -63,18 +83,28 @@ impl Deflater {
     ) -> io::Result<()> {
         let before = std::mem::replace(&mut self.before, tail(&block));
         if self.threads == 1 || (last && self.jobs.is_none()) {
-            return out(&deflate(&before, &block, last)?);
+            let mut packed = self.spare_outs.pop().unwrap_or_default();
+            deflate(&before, &block, last, &mut packed)?;
+            return self.hand_on(Done { packed, block }, out);
         }
         let (answer, result) = sync_channel(1);
-        let job = Job { before, block, last, answer };
+        let job = Job { before, block, last, out: self.spare_outs.pop().unwrap_or_default(), answer };
         let jobs = self.jobs.get_or_insert_with(|| start(self.threads));
         jobs.send(job).map_err(|_| gone())?;
         self.pending.push_back(result);
         let most = if last { 0 } else { self.threads + 1 };
         while self.pending.len() > most {
             let oldest = self.pending.pop_front().ok_or_else(gone)?;
-            out(&oldest.recv().map_err(|_| gone())??)?;
+            let done = oldest.recv().map_err(|_| gone())??;
+            self.hand_on(done, out)?;
         }
+        Ok(())
+    }
+
+    fn hand_on(&mut self, done: Done, out: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+        out(&done.packed)?;
+        self.spare_blocks.push(done.block);
+        self.spare_outs.push(done.packed);
         Ok(())
     }
 }
@@ -99,20 +129,21 @@ fn start(threads: usize) -> Sender<Job> {
                     Ok(jobs) => jobs.recv(),
                     Err(_) => return,
                 };
-                let Ok(job) = job else { return };
+                let Ok(Job { before, block, last, out: mut packed, answer }) = job else { return };
+                let done = deflate(&before, &block, last, &mut packed).map(|()| Done { packed, block });
                 // Nobody waits for the answer any more where the writer was given up.
-                let _ = job.answer.send(deflate(&job.before, &job.block, job.last));
+                let _ = answer.send(done);
             }
         });
     }
     sender
 }
 
-/// One block as a part of a deflate stream, `before` being what stands ahead of it.
+/// Writes one block as a part of a deflate stream to `out`, `before` being what stands ahead of it.
 ///
 /// Each block has a compressor of its own: one that is reset keeps traces of what it compressed before, and so the bytes
 /// would depend on which thread had which block.
-fn deflate(before: &[u8], block: &[u8], last: bool) -> io::Result<Vec<u8>> {
+fn deflate(before: &[u8], block: &[u8], last: bool, out: &mut Vec<u8>) -> io::Result<()> {
     /// Room for the ends of blocks, in bytes.
     const ENDS: usize = 256;
     let mut compress = Compress::new(Compression::default(), false);
@@ -120,15 +151,16 @@ fn deflate(before: &[u8], block: &[u8], last: bool) -> io::Result<Vec<u8>> {
         compress.set_dictionary(before).map_err(io::Error::other)?;
     }
     let flush = if last { FlushCompress::Finish } else { FlushCompress::Sync };
-    let mut out = Vec::with_capacity(block.len() / 4 + ENDS);
+    out.clear();
+    out.reserve(block.len() / 4 + ENDS);
     loop {
         let used = usize::try_from(compress.total_in()).map_err(io::Error::other)?;
         let rest = block.get(used..).unwrap_or_default();
-        let status = compress.compress_vec(rest, &mut out, flush).map_err(io::Error::other)?;
+        let status = compress.compress_vec(rest, out, flush).map_err(io::Error::other)?;
         let taken = usize::try_from(compress.total_in()).map_err(io::Error::other)? == block.len();
         // A flush is done where it left room; with the room used up there may be more to come.
         if status == Status::StreamEnd || (!last && taken && out.len() < out.capacity()) {
-            return Ok(out);
+            return Ok(());
         }
         out.reserve(block.len() / 2 + ENDS);
     }

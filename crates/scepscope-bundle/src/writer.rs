@@ -13,7 +13,7 @@ use tempfile::NamedTempFile;
 
 use crate::NAMESPACE;
 use crate::bag::{self, Manifest};
-use crate::deflate::{BLOCK, Deflater, MAX_THREADS};
+use crate::deflate::{Deflater, MAX_THREADS};
 use crate::digest::Sha256Hex;
 use crate::limits::{
     MAX_ENTRIES, MAX_ENTRY_BYTES, MAX_RATIO, MAX_RECIPIENTS, MAX_TAG_FILE_BYTES, MAX_TOTAL_BYTES,
@@ -300,7 +300,7 @@ impl BundleWriter {
         let (mut sha256, mut crc) = (Sha256::new(), crc32fast::Hasher::new());
         let (mut size, mut packed) = (0_u64, 0_u64);
         loop {
-            let (block, last) = self.read_block(path, content)?;
+            let (block, last) = self.read_block(path, content, deflater.block())?;
             size += block.len() as u64;
             if size > MAX_ENTRY_BYTES {
                 return Err(limit("MAX_ENTRY_BYTES (3 GiB)"));
@@ -341,9 +341,13 @@ impl BundleWriter {
         Ok((entry, Sha256Hex::finish(sha256), size))
     }
 
-    /// The next block of the content, and whether it is the last.
-    fn read_block(&self, path: &str, content: &mut dyn Read) -> Result<(Vec<u8>, bool), WriteError> {
-        let mut block = vec![0; BLOCK];
+    /// The next block of the content, as long as `block` or shorter, and whether it is the last.
+    fn read_block(
+        &self,
+        path: &str,
+        content: &mut dyn Read,
+        mut block: Vec<u8>,
+    ) -> Result<(Vec<u8>, bool), WriteError> {
         let mut have = 0;
         while let Some(room) = block.get_mut(have..).filter(|room| !room.is_empty()) {
             if self.options.cancel.is_cancelled() {

@@ -148,7 +148,7 @@ fn lines(page: &PreviewLines, words: &Words) -> String {
         let _ = writeln!(out, "{}", words.plain("preview-line-none"));
     }
     if let Some(next) = page.next {
-        let _ = writeln!(out, "{}", words.get("preview-line-more", &[("line", next.into())]));
+        let _ = writeln!(out, "{}", words.get("preview-line-more", &[("line", next.to_string().into())]));
     }
     out
 }

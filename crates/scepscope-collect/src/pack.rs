@@ -166,21 +166,21 @@ impl Work<'_> {
         };
         let (mut sink, mut reader) = pipe();
         let (cancel, observer, before, total) = (self.cancel, self.observer, self.done, self.total);
-        let (added, bytes, counts) = std::thread::scope(|scope| {
+        let written = std::thread::scope(|scope| {
+            // Here is redacted, there written: the expressions keep memory for each thread that ever used them.
             let writing = scope.spawn(move || {
-                let mut counts = Counts::default();
-                let redacted =
-                    write_part(redactor, part, source, cancel, &mut sink).map(|counted| counts = counted);
-                sink.finish(redacted);
-                counts
+                let counted = Counted { inner: &mut reader, bytes: 0, observer, before, total };
+                let mut promised = Promised::new(counted, promised);
+                let added = writer.add(&part.path, part.meta.clone(), &mut promised);
+                (added, promised.into_inner().bytes)
             });
-            let counted = Counted { inner: &mut reader, bytes: 0, observer, before, total };
-            let mut promised = Promised::new(counted, promised);
-            let added = writer.add(&part.path, part.meta.clone(), &mut promised);
-            let bytes = promised.into_inner().bytes;
-            drop(reader);
-            (added, bytes, writing.join().unwrap_or_default())
+            let mut counts = Counts::default();
+            let redacted =
+                write_part(redactor, part, source, cancel, &mut sink).map(|counted| counts = counted);
+            sink.finish(redacted);
+            writing.join().map(|(added, bytes)| (added, bytes, counts))
         });
+        let Ok((added, bytes, counts)) = written else { return Err(internal("the writing thread ended")) };
         stopped(self.cancel)?;
         match added {
             Ok(()) => {

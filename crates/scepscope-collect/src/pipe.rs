@@ -1,7 +1,7 @@
 //! A bounded pipe between the thread that redacts and the one that compresses.
 
 use std::io::{self, Read, Write};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 
 /// Size of one block in the pipe, in bytes.
 const BLOCK: usize = 256 * 1024;
@@ -15,14 +15,17 @@ type Block = io::Result<Vec<u8>>;
 /// short must never look complete.
 pub(crate) fn pipe() -> (PipeWriter, PipeReader) {
     let (sender, receiver) = sync_channel(BLOCKS);
+    let (used, spare) = channel();
     (
-        PipeWriter { sender, block: Vec::with_capacity(BLOCK) },
-        PipeReader { receiver, block: Vec::new(), at: 0, done: false },
+        PipeWriter { sender, spare, block: Vec::with_capacity(BLOCK) },
+        PipeReader { receiver, used, block: Vec::new(), at: 0, done: false },
     )
 }
 
 pub(crate) struct PipeWriter {
     sender: SyncSender<Option<Block>>,
+    /// Blocks that were read, to be filled again: fresh ones from one thread to another fragment the memory.
+    spare: Receiver<Vec<u8>>,
     block: Vec<u8>,
 }
 
@@ -52,13 +55,15 @@ impl Write for PipeWriter {
         if self.block.is_empty() {
             return Ok(());
         }
-        let full = std::mem::replace(&mut self.block, Vec::with_capacity(BLOCK));
+        let next = self.spare.try_recv().unwrap_or_else(|_| Vec::with_capacity(BLOCK));
+        let full = std::mem::replace(&mut self.block, next);
         self.sender.send(Some(Ok(full))).map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))
     }
 }
 
 pub(crate) struct PipeReader {
     receiver: Receiver<Option<Block>>,
+    used: Sender<Vec<u8>>,
     block: Vec<u8>,
     at: usize,
     done: bool,
@@ -72,8 +77,11 @@ impl Read for PipeReader {
             }
             match self.receiver.recv() {
                 Ok(Some(block)) => {
-                    self.block = block?;
+                    let mut read = std::mem::replace(&mut self.block, block?);
                     self.at = 0;
+                    read.clear();
+                    // A writer that is done needs no more.
+                    let _ = self.used.send(read);
                 }
                 Ok(None) => self.done = true,
                 Err(_) => return Err(io::Error::from(io::ErrorKind::UnexpectedEof)),

@@ -182,3 +182,76 @@ fn excerpts_hold_no_live_secret() {
         !report.contains("MIAGCSqGSIb3DQEHAqCAMIACAQExDzANBglghkgBZQMEAgMFADCABgkqhkiG9w0BBwGggCSABIIPIaB")
     );
 }
+
+#[test]
+fn attempts_that_are_too_many_are_counted() {
+    let line = |n: usize| {
+        let (hour, minute, second) = (n / 3600, n / 60 % 60, n % 60);
+        format!(
+            "2026-07-21T{hour:02}:{minute:02}:{second:02}.0760000  VERB  \
+             com.microsoft.omadm.platforms.android.certmgr.CertificateEnrollmentManager  9405  04785  \
+             Trying to enroll certificate request: ModelName=AC_{n:08x}-c9e7-4e72-8a4b-e10d5cf42caa%2FLogicalName_4e62013f_8f54_499e_9849_6f888446526b;Hash=-1\n"
+        )
+    };
+    // More than assembling keeps, too.
+    let text: String = (0..3_000).map(line).collect();
+    let input = Input::Document {
+        name: "OMADMLog_0.log".to_owned(),
+        content: Box::new(Cursor::new(text.into_bytes())),
+    };
+    let checked = run(vec![input]).unwrap();
+    let report = checked.report();
+    assert_eq!(report.attempts.len(), 200);
+    assert!(report.attempts.last().unwrap().profile.as_deref().is_some_and(|p| p.contains("00000bb7")));
+    let many = report.gaps.iter().find(|g| g.detail.get("reason").is_some_and(|r| r == "too_many_attempts"));
+    assert_eq!(many.unwrap().detail["records"], "2800");
+}
+
+/// A line without an end, of that many bytes.
+struct OneLine {
+    at: u64,
+    bytes: u64,
+}
+
+impl Read for OneLine {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        const HEAD: &[u8] = b"2026-07-21T02:30:07.0760000  VERB  com.microsoft.omadm.Services  9405  04785  ";
+        let n = buf.len().min(usize::try_from(self.bytes - self.at).unwrap_or(usize::MAX));
+        buf[..n].fill(b'x');
+        if let Some(head) = usize::try_from(self.at).ok().and_then(|at| HEAD.get(at..)) {
+            let n = n.min(head.len());
+            buf[..n].copy_from_slice(&head[..n]);
+        }
+        self.at += n as u64;
+        Ok(n)
+    }
+}
+
+impl Seek for OneLine {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.at = match to {
+            SeekFrom::Start(at) => at,
+            SeekFrom::Current(by) => self.at.checked_add_signed(by).unwrap(),
+            SeekFrom::End(by) => self.bytes.checked_add_signed(by).unwrap(),
+        };
+        Ok(self.at)
+    }
+}
+
+#[test]
+fn a_line_of_two_gibibytes_is_one_cut_record_and_said_so() {
+    let content = OneLine { at: 0, bytes: 2 << 30 };
+    let input = Input::Document { name: "OMADMLog_0.log".to_owned(), content: Box::new(content) };
+    let checked = run(vec![input]).unwrap();
+    let report = checked.report();
+    assert_eq!(report.sources[0].records, 1);
+    let reasons: Vec<&str> =
+        report.gaps.iter().filter_map(|g| g.detail.get("reason").map(String::as_str)).collect();
+    assert!(reasons.contains(&"record_too_long"), "{reasons:?}");
+    // The memory is the process's largest so far, tests beside this one included: far below the line's length.
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak =
+        status.lines().find_map(|l| l.strip_prefix("VmHWM:")).and_then(|l| l.split_whitespace().next());
+    let peak: u64 = peak.map_or(0, |kib| kib.parse().unwrap());
+    assert!(peak < 512 << 10, "{peak} KiB");
+}

@@ -194,8 +194,11 @@ impl<'r> Examiner<'r> {
         let writers = Writers { names: &names, platforms: &platforms };
         let frames = arrange(hits, &self.sources.orders());
         let mut drafts: Vec<(Frame, Draft)> = Vec::new();
+        let mut surplus = 0;
         for (frame, hits) in &frames {
-            drafts.extend(assemble(self.rules, hits, &writers).into_iter().map(|draft| (*frame, draft)));
+            let (assembled, dropped) = assemble(self.rules, hits, &writers);
+            drafts.extend(assembled.into_iter().map(|draft| (*frame, draft)));
+            surplus += dropped;
         }
         add_state(self.rules, &state, &writers, &mut drafts);
         self.note_levels();
@@ -205,9 +208,10 @@ impl<'r> Examiner<'r> {
         judged.sort_by_key(|j| {
             (j.attempt.started.or(j.attempt.ended).map_or(i128::MIN, |t| t.nanos()), j.frame)
         });
-        if judged.len() > MAX_ATTEMPTS {
-            let surplus = judged.len() - MAX_ATTEMPTS;
-            judged.drain(..surplus);
+        let too_many = judged.len().saturating_sub(MAX_ATTEMPTS);
+        judged.drain(..too_many);
+        surplus += too_many;
+        if surplus > 0 {
             let detail = [("reason", "too_many_attempts".to_owned()), ("records", surplus.to_string())];
             self.gap(None, Cause::SourceTruncated, detail.map(|(k, v)| (k.to_owned(), v)).into());
         }

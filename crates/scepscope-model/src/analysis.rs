@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Confidence, Evidence, Finding, FlowStep, Locator, MilestoneState, Report, ScepOperation, SourceKind,
-    Stamp,
+    Confidence, Evidence, Finding, FlowStep, Inspection, Locator, MilestoneState, Report, ScepOperation,
+    SourceKind, Stamp,
 };
 
 /// The value of `schema` in every analysis of this form.
@@ -38,6 +38,9 @@ pub struct Analysis {
     pub others: Others,
     /// Causes that only those other requests show.
     pub other_findings: Vec<Finding>,
+    /// What the exports of NDES servers among the inputs show, check by check.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inspections: Vec<Inspection>,
 }
 
 /// One input of the device's side.

@@ -198,7 +198,8 @@ impl Check {
     /// The causes of what is wrong, each once, in the order of the items.
     pub fn causes(&self) -> Vec<Cause> {
         let mut causes = Vec::new();
-        for cause in self.items.iter().filter_map(|item| item.cause) {
+        let wrong = self.items.iter().filter(|item| item.state == CheckState::Wrong);
+        for cause in wrong.filter_map(|item| item.cause) {
             if !causes.contains(&cause) {
                 causes.push(cause);
             }

@@ -260,7 +260,7 @@ mod tests {
     #[test]
     fn says_cause_and_fix_and_obeys_no_escape() {
         let text = render(&report(), &Words::new(Language::En), 80);
-        for expected in ["scep_app_pool_stopped", "HTTP 503", "12 ms", "1. ", "7 s apart", "2100 bytes"] {
+        for expected in ["scep_app_pool_stopped", "HTTP 503", "12 ms", "1. ", "7 s apart", "2,100 bytes"] {
             assert!(text.contains(expected), "{expected} in\n{text}");
         }
         assert!(!text.contains(['\u{1b}', '\u{202e}']));

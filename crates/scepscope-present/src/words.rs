@@ -5,6 +5,7 @@ use std::fmt;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use intl_memoizer::concurrent::IntlLangMemoizer;
 use scepscope_model::{Cause, Confidence, Level, Milestone, MilestoneState, Outcome, Platform, SourceKind};
 use unic_langid::LanguageIdentifier;
 
@@ -98,7 +99,8 @@ impl Language {
 pub enum Arg<'a> {
     /// Text, possibly out of a log: neutralised and cut before it is put in.
     Text(Cow<'a, str>),
-    /// A count.
+    /// A count, written in groups of digits as the language does. What is copied or looked up, such as the number of
+    /// a line, is a text.
     Number(u64),
 }
 
@@ -303,12 +305,56 @@ fn without_number(line: &str) -> &str {
 fn bundle(language: Language) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(vec![language.identifier()]);
     bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(match language {
+        Language::En | Language::Ja => grouped_by_commas,
+        Language::De => grouped_by_points,
+        Language::Fr => grouped_by_spaces,
+        Language::Es => grouped_by_points_from_five,
+    }));
     for (_, source) in language.resources() {
         // What parses of a damaged file is used; a test keeps the files whole.
         let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(partial, _)| partial);
         bundle.add_resource_overriding(resource);
     }
     bundle
+}
+
+/// Digits of a group of a large number.
+const GROUP: usize = 3;
+
+fn grouped_by_commas(value: &FluentValue<'_>, _: &IntlLangMemoizer) -> Option<String> {
+    grouped(value, ',', GROUP + 1)
+}
+
+fn grouped_by_points(value: &FluentValue<'_>, _: &IntlLangMemoizer) -> Option<String> {
+    grouped(value, '.', GROUP + 1)
+}
+
+/// With the space that does not break and that every terminal's font has.
+fn grouped_by_spaces(value: &FluentValue<'_>, _: &IntlLangMemoizer) -> Option<String> {
+    grouped(value, '\u{a0}', GROUP + 1)
+}
+
+/// Spanish leaves four digits together.
+fn grouped_by_points_from_five(value: &FluentValue<'_>, _: &IntlLangMemoizer) -> Option<String> {
+    grouped(value, '.', GROUP + 2)
+}
+
+/// A whole number of at least `from` digits in groups; `None` leaves everything else as it is.
+fn grouped(value: &FluentValue<'_>, separator: char, from: usize) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    let digits = number.as_string();
+    if digits.len() < from || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let mut out = String::with_capacity(digits.len() + digits.len() / GROUP);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % GROUP == 0 {
+            out.push(separator);
+        }
+        out.push(digit);
+    }
+    Some(out)
 }
 
 fn format(

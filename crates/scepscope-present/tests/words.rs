@@ -261,6 +261,7 @@ fn every_id_that_the_code_makes_exists() {
         include_str!("../src/words.rs"),
         include_str!("../src/probe.rs"),
         include_str!("../src/inspection.rs"),
+        include_str!("../src/html/inspection.rs"),
         include_str!("../src/html/sections.rs"),
         include_str!("../src/html/path.rs"),
         include_str!("../src/html/escape.rs"),
@@ -377,14 +378,19 @@ fn languages_are_negotiated() {
 fn plural_forms() {
     let count = |language, n: u64| Words::new(language).get("report-records-count", &[("count", n.into())]);
     let table = [
-        (Language::En, ["0 records", "1 record", "4120 records"]),
-        (Language::Ja, ["0 件", "1 件", "4120 件"]),
-        (Language::De, ["0 Einträge", "1 Eintrag", "4120 Einträge"]),
-        (Language::Fr, ["0 entrée", "1 entrée", "4120 entrées"]),
+        (Language::En, ["0 records", "1 record", "4,120 records"]),
+        (Language::Ja, ["0 件", "1 件", "4,120 件"]),
+        (Language::De, ["0 Einträge", "1 Eintrag", "4.120 Einträge"]),
+        (Language::Fr, ["0 entrée", "1 entrée", "4\u{a0}120 entrées"]),
         (Language::Es, ["0 entradas", "1 entrada", "4120 entradas"]),
     ];
     for (language, expected) in table {
         assert_eq!([0, 1, 4120].map(|n| count(language, n)), expected, "{language:?}");
     }
+    let large = |language| Words::new(language).get("report-bytes", &[("count", 1_234_567_u64.into())]);
+    assert_eq!(large(Language::En), "1,234,567 bytes");
+    assert_eq!(large(Language::Es), "1.234.567 bytes");
+    assert_eq!(large(Language::Fr), "1\u{a0}234\u{a0}567 octets");
+    assert_eq!(count(Language::Es, 12_345), "12.345 entradas");
     assert!(!Words::new(Language::En).level(Level::Info).is_empty());
 }

@@ -156,7 +156,9 @@ impl Redactor {
     /// [`RedactError::Table`].
     pub fn learner(&self) -> Result<Learner, RedactError> {
         let finder = &self.finder;
-        let mut beside = Redactor::new(Arc::clone(&finder.rules), finder.policy, finder.vault.key())?;
+        // Expressions of its own: what they keep for a thread goes with the learner, and no thread waits for another.
+        let rules = Rules::clone(&finder.rules);
+        let mut beside = Redactor::new(rules, finder.policy, finder.vault.key())?;
         beside.set_block(self.block);
         Ok(Learner(beside))
     }

@@ -131,7 +131,7 @@ struct RawKey {
 }
 
 /// A rule on one line of text.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Rule {
     pub(crate) id: String,
     pub(crate) kind: Kind,
@@ -148,7 +148,7 @@ pub(crate) struct Rule {
 }
 
 /// A rule on a value that starts on one line and ends on a later one.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct SpanRule {
     pub(crate) id: String,
     pub(crate) kind: Kind,
@@ -164,7 +164,7 @@ pub(crate) struct SpanRule {
 }
 
 /// A rule on the values under a key of a structured record.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct KeyRule {
     pub(crate) id: String,
     pub(crate) kind: Kind,
@@ -174,7 +174,7 @@ pub(crate) struct KeyRule {
 }
 
 /// The compiled rules.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Rules {
     pub(crate) rules: Vec<Rule>,
     pub(crate) spans: Vec<SpanRule>,
@@ -260,6 +260,37 @@ impl KeyRule {
     }
 }
 
+/// An expression with `\w`, `\d` and `\b` taken as ASCII. Keys and structure are ASCII everywhere; what they mean in all of
+/// Unicode makes expressions many times as large, and a Unicode `\b` takes the slowest engine on lines that hold any
+/// other letter.
+fn in_ascii(expression: &str) -> String {
+    let mut out = String::with_capacity(expression.len());
+    let (mut chars, mut class) = (expression.chars(), 0_usize);
+    while let Some(c) = chars.next() {
+        match c {
+            '[' => class += 1,
+            ']' => class = class.saturating_sub(1),
+            _ => {}
+        }
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        match (chars.next(), class) {
+            (Some('w'), 0) => out.push_str("[0-9A-Za-z_]"),
+            (Some('w'), _) => out.push_str("0-9A-Za-z_"),
+            (Some('d'), 0) => out.push_str("[0-9]"),
+            (Some('d'), _) => out.push_str("0-9"),
+            (Some('b'), 0) => out.push_str(r"(?-u:\b)"),
+            (escaped, _) => {
+                out.push('\\');
+                out.extend(escaped);
+            }
+        }
+    }
+    out
+}
+
 struct Compiler<'a> {
     name: &'a str,
     text: &'a str,
@@ -272,7 +303,7 @@ impl Compiler<'_> {
     }
 
     fn regex(&self, source: &Spanned<String>) -> Result<Regex, RuleError> {
-        RegexBuilder::new(source.get_ref()).size_limit(REGEX_SIZE_LIMIT).build().map_err(|e| {
+        RegexBuilder::new(&in_ascii(source.get_ref())).size_limit(REGEX_SIZE_LIMIT).build().map_err(|e| {
             // The engine's message draws the expression over several lines; its last one says what is wrong.
             let text = e.to_string();
             let last = text.lines().last().unwrap_or_default().trim();
@@ -345,5 +376,21 @@ impl Compiler<'_> {
             action: raw.action,
             when: raw.policies,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_ascii;
+
+    #[test]
+    fn classes_are_taken_as_ascii_wherever_they_stand() {
+        for (written, taken) in [
+            (r"\bcn=(\w+)\d{2}", r"(?-u:\b)cn=([0-9A-Za-z_]+)[0-9]{2}"),
+            (r"[\w.-]\.[^\d\]]\\w\[\d", r"[0-9A-Za-z_.-]\.[^0-9\]]\\w\[[0-9]"),
+            (r"\s\S\x{C0}äö\", r"\s\S\x{C0}äö\"),
+        ] {
+            assert_eq!(in_ascii(written), taken);
+        }
     }
 }

@@ -78,3 +78,17 @@ pub fn pack(home: &Path, log: &Path) -> Packed {
     };
     checked.pack(&PrepareOptions::default(), &options, &Silent, &Cancel::default()).unwrap()
 }
+
+/// An export of a good NDES server with these logs of cases in it, each under the name that the script gives it.
+pub fn export(logs: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for file in std::fs::read_dir(data("ndes/good")).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
+    }
+    std::fs::create_dir(folder.path().join("logs")).unwrap();
+    for (case, name) in logs {
+        std::fs::copy(data("").join(case), folder.path().join("logs").join(name)).unwrap();
+    }
+    folder
+}

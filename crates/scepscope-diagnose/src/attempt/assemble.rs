@@ -21,8 +21,11 @@ const IDLE_SECONDS: i64 = 1800;
 /// How far apart records of two Windows channels about one attempt may lie, in seconds.
 const CHANNEL_SECONDS: i64 = 600;
 
-/// Most attempts that are kept while assembling.
-const MAX_DRAFTS: usize = 5_000;
+/// Most attempts of one timeline that are kept while assembling, the newest; a report lists fewer.
+const MAX_DRAFTS: usize = 1_000;
+
+/// How many more there may be before the oldest go, all at once: one at a time would move all the others each time.
+const DRAFTS_AT_ONCE: usize = 250;
 
 type Thread = (Option<u32>, Option<u64>);
 
@@ -44,14 +47,15 @@ impl Writers<'_> {
     }
 }
 
-/// Puts attempts together. `hits` in order of time, all comparable.
-pub(crate) fn assemble(rules: &Rules, hits: &[Hit], writers: &Writers<'_>) -> Vec<Draft> {
+/// Puts attempts together. `hits` in order of time, all comparable. Also how many were too many, the oldest.
+pub(crate) fn assemble(rules: &Rules, hits: &[Hit], writers: &Writers<'_>) -> (Vec<Draft>, usize) {
     let mut assembler = Assembler {
         codes: rules.codes(),
         drafts: Vec::new(),
         by_thread: HashMap::new(),
         runs: HashMap::new(),
         chains: Vec::new(),
+        dropped: 0,
     };
     for hit in hits {
         for (index, captured) in &hit.matches {
@@ -63,7 +67,9 @@ pub(crate) fn assemble(rules: &Rules, hits: &[Hit], writers: &Writers<'_>) -> Ve
         }
     }
     assembler.join_chains();
-    assembler.drafts
+    let surplus = assembler.drafts.len().saturating_sub(MAX_DRAFTS);
+    assembler.drafts.drain(..surplus);
+    (assembler.drafts, assembler.dropped + surplus)
 }
 
 /// Adds what the device's present state says: profiles that are there, nobody says since when. Where no attempt
@@ -180,6 +186,8 @@ struct Assembler<'r> {
     runs: HashMap<Thread, Evidence>,
     /// Chains that were not trusted: when, the code, the proof.
     chains: Vec<(Option<Stamp>, Option<String>, Evidence)>,
+    /// Attempts that were too many.
+    dropped: usize,
 }
 
 impl Assembler<'_> {
@@ -268,10 +276,11 @@ impl Assembler<'_> {
     }
 
     fn open(&mut self, told: &Told<'_>) -> usize {
-        if self.drafts.len() == MAX_DRAFTS {
-            self.drafts.remove(0);
-            self.by_thread.retain(|_, at| *at > 0);
-            self.by_thread.values_mut().for_each(|at| *at -= 1);
+        if self.drafts.len() == MAX_DRAFTS + DRAFTS_AT_ONCE {
+            self.drafts.drain(..DRAFTS_AT_ONCE);
+            self.dropped += DRAFTS_AT_ONCE;
+            self.by_thread.retain(|_, at| *at >= DRAFTS_AT_ONCE);
+            self.by_thread.values_mut().for_each(|at| *at -= DRAFTS_AT_ONCE);
         }
         self.drafts.push(Draft::new(told.platform));
         self.drafts.len() - 1

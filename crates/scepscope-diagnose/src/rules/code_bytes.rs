@@ -1,11 +1,11 @@
 //! Result codes in the bytes of an event, before anybody makes text of it.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use super::first::First;
 
 /// Finds any of some codes as event log files store them: a number of four bytes, lowest first, or its hexadecimal digits
 /// in UTF-16 ([MS-EVEN6] 2.2.12: values of binary XML).
 #[derive(Debug, Clone)]
-pub(crate) struct CodeBytes(AhoCorasick);
+pub(crate) struct CodeBytes(First);
 
 impl CodeBytes {
     /// `None` where there are no codes.
@@ -13,30 +13,39 @@ impl CodeBytes {
     /// # Errors
     /// A code that is not eight hexadecimal digits.
     pub(crate) fn new(codes: &[String]) -> Result<Option<CodeBytes>, String> {
-        let mut patterns = Vec::new();
+        let mut patterns: Vec<Vec<u8>> = Vec::new();
         for code in codes {
             let digits = code.len() == 8 && code.bytes().all(|b| b.is_ascii_hexdigit());
             let number = u32::from_str_radix(code, 16).ok().filter(|_| digits);
             let number = number.ok_or_else(|| format!("`{code}` is no code of eight hexadecimal digits"))?;
             patterns.push(number.to_le_bytes().to_vec());
-            patterns.push(code.encode_utf16().flat_map(u16::to_le_bytes).collect());
+            patterns.extend(
+                in_any_case(code).map(|code| code.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+            );
         }
         if patterns.is_empty() {
             return Ok(None);
         }
-        // Ignoring case also lets some other numbers pass; they are told apart when the event is read.
-        // A table is walked byte by byte: looking ahead for rare bytes would stop at every second one, as digits and zeros
-        // are most of what such records hold.
-        let mut builder = AhoCorasick::builder();
-        builder.ascii_case_insensitive(true).prefilter(false).kind(Some(AhoCorasickKind::DFA));
-        let built = builder.build(patterns);
-        built.map(|automaton| Some(CodeBytes(automaton))).map_err(|e| e.to_string())
+        First::new(&patterns).map(|first| Some(CodeBytes(first)))
     }
 
     /// Whether one of the codes stands in the bytes.
     pub(crate) fn stand_in(&self, bytes: &[u8]) -> bool {
-        self.0.is_match(bytes)
+        self.0.find(bytes).is_some()
     }
+}
+
+/// Eight digits in every case of their letters, of which codes have few.
+fn in_any_case(code: &str) -> impl Iterator<Item = String> + '_ {
+    let letters: Vec<usize> =
+        code.char_indices().filter(|(_, c)| c.is_ascii_alphabetic()).map(|(at, _)| at).collect();
+    (0..1_u32 << letters.len()).map(move |upper| {
+        let is_upper = |at: usize| letters.iter().position(|l| *l == at).is_some_and(|n| upper >> n & 1 == 1);
+        let cased = |(at, c): (usize, char)| {
+            if is_upper(at) { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() }
+        };
+        code.char_indices().map(cased).collect()
+    })
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use aho_corasick::{AhoCorasick, MatchKind, packed};
+use aho_corasick::{AhoCorasick, MatchKind};
 use scepscope_model::{Record, SourceKind};
 
+use super::first::First;
 use super::raw::Trigger;
 use super::{Capture, Rule};
 
@@ -120,32 +121,6 @@ impl Matcher {
             if let Some(captured) = apply(&rules[index], kind, record) {
                 found(index, captured);
             }
-        }
-    }
-}
-
-/// Finds the leftmost of some literals.
-#[derive(Debug)]
-enum First {
-    /// By vector instructions, as long as the literals are few. Asked for by name: the automaton would rather look for
-    /// rare bytes, and the digits and dots of a log are not rare.
-    Packed(packed::Searcher),
-    Automaton(AhoCorasick),
-}
-
-impl First {
-    fn new(texts: &[&str]) -> Result<First, String> {
-        if let Some(searcher) = packed::Searcher::new(texts) {
-            return Ok(First::Packed(searcher));
-        }
-        let built = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(texts);
-        Ok(First::Automaton(built.map_err(|e| e.to_string())?))
-    }
-
-    fn find(&self, hay: &[u8]) -> Option<usize> {
-        match self {
-            First::Packed(searcher) => searcher.find(hay).map(|m| m.start()),
-            First::Automaton(automaton) => automaton.find(hay).map(|m| m.start()),
         }
     }
 }

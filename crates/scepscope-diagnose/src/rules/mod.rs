@@ -1,6 +1,7 @@
 //! The rules: what a record of each platform means.
 
 mod code_bytes;
+mod first;
 mod matcher;
 mod pattern;
 mod raw;

@@ -133,7 +133,9 @@ impl<'a> Chunk<'a> {
 
     /// The records of the log, in order; not those left in the free space.
     pub(crate) fn walk(&self) -> Walk {
-        let mut walk = Walk::default();
+        /// Records that a chunk mostly has room for.
+        const USUAL_RECORDS: usize = 128;
+        let mut walk = Walk { records: Vec::with_capacity(USUAL_RECORDS), ..Walk::default() };
         let last_id = u64_at(self.data, 32);
         let mut offset = HEADER_BYTES;
         while offset < self.live_end() {

@@ -32,6 +32,7 @@ struct Log<'a> {
     times: Times,
     records: u64,
     settings: Arc<ParserSettings>,
+    templates: Templates,
     computer: Option<String>,
     channel: Option<String>,
 }
@@ -55,6 +56,7 @@ pub(crate) fn read(
         times: Times::default(),
         records: 0,
         settings: Arc::new(ParserSettings::new().indent(false)),
+        templates: Templates::default(),
         computer: None,
         channel: None,
     };
@@ -63,6 +65,20 @@ pub(crate) fn read(
     let Log { sink, problems, times, records, computer, channel, .. } = log;
     problems.report(sink);
     Ok(Summary { device_name: computer, channel, ..summary(records, &times, Platform::Windows) })
+}
+
+/// Fills the buffer as far as there is something to read: how far, and what ended it before that.
+fn fill(input: &mut dyn ReadSeek, buffer: &mut [u8]) -> (usize, std::io::Result<()>) {
+    let mut have = 0;
+    while have < buffer.len() {
+        match input.read(&mut buffer[have..]) {
+            Ok(0) => break,
+            Ok(n) => have += n,
+            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(e) => return (have, Err(e)),
+        }
+    }
+    (have, Ok(()))
 }
 
 impl Log<'_> {
@@ -81,17 +97,16 @@ impl Log<'_> {
     }
 
     fn chunks(&mut self, input: &mut dyn ReadSeek) {
-        let mut data = Vec::with_capacity(CHUNK_BYTES);
+        let mut data = vec![0; CHUNK_BYTES];
         loop {
-            data.clear();
-            if (&mut *input).take(CHUNK_BYTES as u64).read_to_end(&mut data).is_err() {
+            let (present, read) = fill(input, &mut data);
+            if read.is_err() {
                 self.problems.add(ProblemReason::Io, None);
             }
-            let present = data.len();
             if present == 0 {
                 return;
             }
-            data.resize(CHUNK_BYTES, 0);
+            data[present..].fill(0);
             match Chunk::new(&data, present) {
                 Some(chunk) if self.chunk(&chunk, present).is_none() => return,
                 Some(_) => {}
@@ -117,13 +132,13 @@ impl Log<'_> {
         if cut || (present < CHUNK_BYTES && records.is_empty()) {
             self.problems.add(ProblemReason::EndsInsideRecord, last);
         }
-        let mut templates = Templates::default();
+        self.templates.clear();
         let mut wanted: Vec<bool> = records
             .iter()
-            .map(|raw| match templates.peek(chunk.data(), raw.content()) {
+            .map(|raw| match self.templates.peek(chunk.data(), raw.content()) {
                 Some((provider, id)) => {
-                    self.prefilter.wants_event(&provider, id)
-                        && self.prefilter.wants_content(&provider, id, chunk.content(raw))
+                    self.prefilter.wants_event(provider, id)
+                        && self.prefilter.wants_content(provider, id, chunk.content(raw))
                 }
                 None => true,
             })

@@ -33,6 +33,9 @@ pub fn terminal(analyzed: &AnalyzedReport, words: &Words, width: usize, color: b
     let after = |page: &mut Page<'_>| {
         servers(page, analyzed);
         others(page, analyzed);
+        for inspection in &analyzed.analysis.inspections {
+            crate::inspection::section(page, inspection);
+        }
         inputs(page, analyzed);
     };
     render_around(&analyzed.report, words, width, color, [&before, &between, &after])

@@ -3,11 +3,12 @@
 mod analysis;
 mod escape;
 mod fleet;
+mod inspection;
 mod path;
 mod records;
 mod sections;
 
-use scepscope_model::{AnalyzedReport, FleetSummary, Report};
+use scepscope_model::{AnalyzedReport, FleetSummary, Inspection, Report};
 
 use crate::path::path as stops;
 use crate::words::Words;
@@ -103,6 +104,9 @@ pub(crate) fn render_analyzed(analyzed: &AnalyzedReport, words: &Words) -> Strin
     sections::gaps(&mut html, report);
     analysis::servers(&mut html, analyzed);
     analysis::others(&mut html, analyzed);
+    for inspection in &analyzed.analysis.inspections {
+        inspection::section(&mut html, inspection);
+    }
     sections::key_strings(&mut html, report);
     sections::sources(&mut html, report);
     sections::probe(&mut html, report);
@@ -115,6 +119,11 @@ pub(crate) fn render_analyzed(analyzed: &AnalyzedReport, words: &Words) -> Strin
 /// The sums over many bundles as one self-contained page.
 pub(crate) fn render_fleet(summary: &FleetSummary, words: &Words) -> String {
     fleet::render(summary, words)
+}
+
+/// The inspection of a server as one self-contained page.
+pub(crate) fn render_inspection(inspection: &Inspection, words: &Words) -> String {
+    inspection::render(inspection, words)
 }
 
 fn page(words: &Words, title: &str, body: &str) -> String {

@@ -115,9 +115,15 @@ pub(super) fn article(html: &mut Html<'_>, finding: &Finding) {
 }
 
 /// The administrator's steps against a cause.
-fn fix(html: &mut Html<'_>, cause: Cause) {
+pub(super) fn fix(html: &mut Html<'_>, cause: Cause) {
+    let steps = html.words.fix_steps(cause);
+    steps_of_fix(html, steps);
+}
+
+/// Steps for the administrator, numbered.
+pub(super) fn steps_of_fix(html: &mut Html<'_>, steps: Vec<String>) {
     html.raw("<h4>").say("report-fix").raw("</h4>\n<ol class=\"fix\">\n");
-    for step in html.words.fix_steps(cause) {
+    for step in steps {
         html.raw("<li>").text(&step).raw("</li>\n");
     }
     html.raw("</ol>\n");

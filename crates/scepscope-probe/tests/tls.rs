@@ -1,11 +1,11 @@
 //! TLS as devices meet it: an unknown root, an expired or foreign certificate, inspection, a demanded certificate, a
-//! proxy that refuses. nginx terminates; openssl makes the certificates.
+//! proxy that refuses. nginx terminates; openssl makes the certificates; mitmproxy inspects.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod common;
 
-use common::{Nginx, cert, probe_trusting, proxy_refusing};
+use common::{Mitmproxy, Nginx, cert, probe_through_trusting, probe_trusting, proxy_refusing};
 use scepscope_model::{Cause, ProbeReport, ProbeStepId, StepResult};
 use scepscope_probe::AskAs;
 
@@ -49,6 +49,41 @@ fn an_unknown_root_and_a_product_that_inspects() {
         assert!(common::steps(&report, ProbeStepId::GetCaCaps).is_empty());
         assert!(!nginx.access_log().contains("GET"));
     }
+}
+
+#[test]
+fn mitmproxy_in_the_way_is_named_whether_its_root_is_trusted_or_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let ca = cert::authority(folder.path(), "Contoso Root");
+    let server = cert::issued(folder.path(), "server", &ca, NAME, 30);
+    let nginx = Nginx::start_tls(&server, "", "");
+    let proxy = Mitmproxy::proxy();
+    let transparent = Mitmproxy::before(&nginx.tls_url(""));
+    let url = nginx.tls_url("good");
+
+    // The device trusts the server's own root: it gets no further than TLS, and the server is asked nothing.
+    for report in [
+        probe_through_trusting(&proxy.url(), &url, &ca.der()),
+        probe_trusting(&transparent.tls_url("good"), &ca, AskAs::Windows),
+    ] {
+        assert_eq!(tls(&report), StepResult::Failed, "{report:?}");
+        assert_eq!(causes(&report), [Cause::TlsUntrustedRoot, Cause::TlsInterception], "{report:?}");
+        assert!(report.tls_chain[0].issuer.contains("mitmproxy"), "{:?}", report.tls_chain);
+    }
+    assert!(!nginx.access_log().contains("GET"), "{}", nginx.access_log());
+
+    // The device trusts the product's root: the server answers, and what stands in between is named all the same.
+    for report in [
+        probe_through_trusting(&proxy.url(), &url, &proxy.root().der()),
+        probe_trusting(&transparent.tls_url("good"), &transparent.root(), AskAs::Windows),
+    ] {
+        assert_eq!(tls(&report), StepResult::Ok, "{report:?}");
+        assert!(causes(&report).contains(&Cause::TlsInterception), "{report:?}");
+        assert_eq!(report.capabilities, ["POSTPKIOperation", "SHA-256", "AES"]);
+    }
+
+    // The same server without anything in between is healthy.
+    assert_eq!(causes(&probe_trusting(&url, &ca, AskAs::Windows)), [Cause::Healthy]);
 }
 
 #[test]

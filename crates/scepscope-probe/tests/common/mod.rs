@@ -24,7 +24,7 @@ use tempfile::TempDir;
 use time::OffsetDateTime;
 
 /// How long a server may take to answer its first connection.
-const START_TIME: Duration = Duration::from_secs(20);
+const START_TIME: Duration = Duration::from_secs(60);
 
 /// Trusts these certificates and nothing else.
 pub struct Roots(Vec<Vec<u8>>);
@@ -70,6 +70,10 @@ pub fn probe_trusting(url: &str, root: &cert::Pem, ask_as: AskAs) -> ProbeReport
 
 pub fn probe_through(proxy: &str, url: &str) -> ProbeReport {
     run(url, any_root(), AskAs::Windows, false, Route::Proxy(proxy.parse().unwrap()))
+}
+
+pub fn probe_through_trusting(proxy: &str, url: &str, root: &[u8]) -> ProbeReport {
+    run(url, Roots(vec![root.to_vec()]), AskAs::Windows, false, Route::Proxy(proxy.parse().unwrap()))
 }
 
 pub fn steps(report: &ProbeReport, id: ProbeStepId) -> Vec<&ProbeStep> {
@@ -281,5 +285,51 @@ impl ScepServer {
 
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}/scep", self.port)
+    }
+}
+
+/// mitmproxy: a product that opens TLS and signs with a CA of its own.
+pub struct Mitmproxy {
+    port: u16,
+    folder: TempDir,
+    _running: Running,
+}
+
+impl Mitmproxy {
+    /// As the proxy that devices are told to use.
+    pub fn proxy() -> Mitmproxy {
+        Mitmproxy::launch("regular")
+    }
+
+    /// In the way of `server`, where devices know of no proxy.
+    pub fn before(server: &str) -> Mitmproxy {
+        Mitmproxy::launch(&format!("reverse:{server}"))
+    }
+
+    fn launch(mode: &str) -> Mitmproxy {
+        let folder = tempfile::tempdir().unwrap();
+        let port = free_port();
+        let running = start(
+            Command::new("mitmdump")
+                .args(["--quiet", "--ssl-insecure", "--listen-host", "127.0.0.1", "--mode", mode])
+                .args(["--listen-port", &port.to_string()])
+                .args(["--set", &format!("confdir={}", folder.path().display())]),
+            port,
+        );
+        Mitmproxy { port, folder, _running: running }
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    pub fn tls_url(&self, path: &str) -> String {
+        format!("https://localhost:{}/{path}", self.port)
+    }
+
+    /// The root that it signs with.
+    pub fn root(&self) -> cert::Pem {
+        let file = |name: &str| self.folder.path().join(name);
+        cert::Pem { certificate: file("mitmproxy-ca-cert.pem"), key: file("mitmproxy-ca.pem") }
     }
 }

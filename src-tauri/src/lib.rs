@@ -19,6 +19,7 @@ pub mod faults;
 #[cfg_attr(desktop, path = "front_desktop.rs")]
 #[cfg_attr(mobile, path = "front_mobile.rs")]
 mod front;
+mod languages;
 #[cfg_attr(windows, path = "links_plugin.rs")]
 #[cfg_attr(any(target_vendor = "apple", target_os = "android"), path = "links_event.rs")]
 #[cfg_attr(not(any(windows, target_vendor = "apple", target_os = "android")), path = "links_socket.rs")]
@@ -89,6 +90,7 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
     }
     let app = links::plugin(tauri::Builder::default())
         .plugin(tauri_plugin_dialog::init())
+        .plugin(languages::plugin())
         .manage(page)
         .manage(controller)
         .manage(about)

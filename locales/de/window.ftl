@@ -33,6 +33,7 @@ window-redaction = Schwärzung
 window-save-bundle = Paket speichern
 window-saving = Wird gespeichert …
 window-queued = Noch nicht gesendet: keine Verbindung. Es wird gesendet, sobald es eine gibt; Sie können dieses Fenster schließen.
+window-background = Ihr Bericht wird noch gesendet. Scepscope bleibt in der Taskleiste und beendet sich selbst, wenn er angekommen ist; schließen Sie es noch einmal, um aufzuhören.
 window-sent = Gesendet. Der Server hat es bestätigt.
 window-copy = Kopieren
 window-copied = Kopiert

@@ -33,6 +33,7 @@ window-redaction = Redaction
 window-save-bundle = Save bundle
 window-saving = Saving…
 window-queued = Not sent yet: no connection. It will be sent when there is one; you can close this window.
+window-background = Your report is still being sent. Scepscope stays in the task bar and ends by itself when it has arrived; close it again to stop.
 window-sent = Sent. The server has confirmed it.
 window-copy = Copy
 window-copied = Copied

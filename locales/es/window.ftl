@@ -33,6 +33,7 @@ window-redaction = Ocultación
 window-save-bundle = Guardar paquete
 window-saving = Guardando…
 window-queued = Aún no se ha enviado: no hay conexión. Se enviará cuando la haya; puede cerrar esta ventana.
+window-background = Su informe todavía se está enviando. Scepscope permanece en la barra de tareas y se cierra solo cuando haya llegado; ciérrelo de nuevo para detenerlo.
 window-sent = Enviado. El servidor lo ha confirmado.
 window-copy = Copiar
 window-copied = Copiado

@@ -33,6 +33,7 @@ window-redaction = Masquage
 window-save-bundle = Enregistrer le paquet
 window-saving = Enregistrement…
 window-queued = Pas encore envoyé : aucune connexion. L'envoi aura lieu dès qu'il y en aura une ; vous pouvez fermer cette fenêtre.
+window-background = Votre rapport est encore en cours d'envoi. Scepscope reste dans la barre des tâches et se ferme de lui-même une fois le rapport arrivé ; fermez-le de nouveau pour arrêter.
 window-sent = Envoyé. Le serveur l'a confirmé.
 window-copy = Copier
 window-copied = Copié

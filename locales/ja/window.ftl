@@ -30,6 +30,7 @@ window-redaction = 秘匿化
 window-save-bundle = バンドルを保存
 window-saving = 保存しています…
 window-queued = 接続がないため、まだ送信されていません。接続後に自動で送信されます。閉じても構いません。
+window-background = レポートはまだ送信中です。Scepscope はタスク バーに残り、届くと自動で終了します。止めるには、もう一度閉じてください。
 window-sent = 送信しました。サーバーの受領を確認しました。
 window-copy = コピー
 window-copied = コピーしました

@@ -11,6 +11,7 @@ Opens the window. PATH is a log, a folder or an archive; it is chosen already, n
 what an administrator sent (scepscope:collect#… or https://…/collect#…): it is shown, and nothing done before you agree.
 
   --save-to DIR  save bundles there instead of asking for a folder (kiosks, tests)
+  --background   send what waits without showing the window, and end; ends at once where nothing waits
   --help         print this
   --version      print the version
 ";
@@ -24,6 +25,8 @@ pub struct Arguments {
     pub inputs: Vec<PathBuf>,
     /// The folder for bundles; none asks each time.
     pub save_to: Option<PathBuf>,
+    /// Whether to send what waits, out of the way.
+    pub background: bool,
 }
 
 /// What the command line asks for.
@@ -51,6 +54,7 @@ impl Arguments {
             match arg {
                 Long("help") | Short('h') => return Ok(Request::Help),
                 Long("version") | Short('V') => return Ok(Request::Version),
+                Long("background") => arguments.background = true,
                 Long("save-to") => arguments.save_to = Some(parser.value()?.into()),
                 Value(value) => match value.to_str().filter(|text| is_link(text)) {
                     Some(link) => arguments.links.push(link.to_owned()),
@@ -84,6 +88,9 @@ mod tests {
         };
         assert_eq!(arguments.inputs, [PathBuf::from("a.log"), PathBuf::from("--odd name")]);
         assert_eq!(arguments.save_to, Some(PathBuf::from("out")));
+        assert!(!arguments.background);
+        let Ok(Request::Open(arguments)) = parse(&["--background"]) else { panic!("not opened") };
+        assert!(arguments.background);
     }
 
     #[test]

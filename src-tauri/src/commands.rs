@@ -1,7 +1,7 @@
 //! What the page can ask for. Nothing is decided here.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use scepscope_collect::{PastBundle, PreviewLines};
 use scepscope_model::Comparison;
@@ -10,6 +10,7 @@ use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
 use crate::about;
+use crate::background::Background;
 use crate::contract::{About, ResultView, WindowError, WindowEvent};
 use crate::controller::{Controller, Face};
 use crate::picker;
@@ -19,17 +20,34 @@ type Done = Result<(), WindowError>;
 
 /// The page: the channel of its latest load.
 #[derive(Default)]
-pub(crate) struct Page(Mutex<Option<Channel<WindowEvent>>>);
+pub(crate) struct Page {
+    channel: Mutex<Option<Channel<WindowEvent>>>,
+    /// Goes on where the page ends.
+    background: OnceLock<Background>,
+}
 
 impl Page {
+    /// Tells the background of the outgoing queue from now on.
+    pub(crate) fn watch(&self, background: Background) {
+        // Set once, when the window is made.
+        let _ = self.background.set(background);
+    }
+
+    pub(crate) fn background(&self) -> Option<&Background> {
+        self.background.get()
+    }
+
     fn attach(&self, channel: Channel<WindowEvent>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(channel);
+        *self.channel.lock().unwrap_or_else(PoisonError::into_inner) = Some(channel);
     }
 }
 
 impl Face for Page {
     fn emit(&self, event: WindowEvent) {
-        if let Some(channel) = self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+        if let (Some(background), WindowEvent::Posts { posts }) = (self.background(), &event) {
+            background.posts(posts);
+        }
+        if let Some(channel) = self.channel.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
             // A page that is gone hears nothing; the next one asks for the screen.
             let _ = channel.send(event);
         }

@@ -5,6 +5,11 @@
 
 mod about;
 pub mod arguments;
+#[cfg_attr(windows, path = "autostart_windows.rs")]
+#[cfg_attr(any(target_vendor = "apple", target_os = "android"), path = "autostart_none.rs")]
+#[cfg_attr(not(any(windows, target_vendor = "apple", target_os = "android")), path = "autostart_linux.rs")]
+mod autostart;
+pub mod background;
 mod commands;
 pub mod contract;
 pub mod controller;
@@ -14,15 +19,22 @@ pub mod faults;
 #[cfg_attr(desktop, path = "front_desktop.rs")]
 #[cfg_attr(mobile, path = "front_mobile.rs")]
 mod front;
+mod languages;
 #[cfg_attr(windows, path = "links_plugin.rs")]
 #[cfg_attr(any(target_vendor = "apple", target_os = "android"), path = "links_event.rs")]
 #[cfg_attr(not(any(windows, target_vendor = "apple", target_os = "android")), path = "links_socket.rs")]
 mod links;
+#[cfg_attr(any(windows, target_vendor = "apple", target_os = "android"), path = "notify_none.rs")]
+#[cfg_attr(not(any(windows, target_vendor = "apple", target_os = "android")), path = "notify_dbus.rs")]
+mod notify;
 #[cfg_attr(desktop, path = "picker_desktop.rs")]
 #[cfg_attr(mobile, path = "picker_mobile.rs")]
 mod picker;
 pub mod post;
 mod server;
+#[cfg_attr(desktop, path = "shell_desktop.rs")]
+#[cfg_attr(mobile, path = "shell_mobile.rs")]
+mod shell;
 pub mod trust;
 mod view;
 
@@ -33,11 +45,12 @@ use scepscope_deliver::queue_path;
 use tauri::{DragDropEvent, Manager, RunEvent, Window, WindowEvent};
 
 use arguments::Arguments;
+use background::Background;
 use commands::{Page, SaveTo};
 use controller::{Controller, Parts};
 use engine::Collector;
 use faults::Faults;
-use post::QueueFolder;
+use post::{Outbox, QueueFolder};
 use trust::Trust;
 
 /// Opens the window as phones do: without a command line.
@@ -55,11 +68,17 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
     let page = Arc::new(Page::default());
     let Some(claim) = links::claim() else { return Ok(()) };
     let trust = Trust::system();
+    let outbox = QueueFolder::new(queue_path().ok(), trust.clone());
+    if arguments.background && !something_waits(&outbox) {
+        // Nothing runs where there is nothing to do, and nothing starts the next time. What can't be undone is tried again then.
+        let _ = autostart::set(false);
+        return Ok(());
+    }
     let parts = Parts {
         engine: Arc::new(Collector),
         face: page.clone(),
-        outbox: Arc::new(QueueFolder::new(queue_path().ok(), trust.clone())),
-        trust,
+        outbox: Arc::new(outbox),
+        trust: trust.clone(),
         outgoing: outbox_path().ok(),
         history: history_path().ok().map(History::new),
         faults: Faults::new(faults_path().ok()),
@@ -71,6 +90,7 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
     }
     let app = links::plugin(tauri::Builder::default())
         .plugin(tauri_plugin_dialog::init())
+        .plugin(languages::plugin())
         .manage(page)
         .manage(controller)
         .manage(about)
@@ -102,7 +122,13 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
             commands::compare_past,
             commands::forget,
         ])
-        .setup(|app| {
+        .setup(move |app| {
+            let may_start = trust.effective().is_ok_and(|effective| effective.policy.autostart);
+            let shell = Box::new(shell::Desktop(app.handle().clone()));
+            app.state::<Arc<Page>>().watch(Background::new(shell, may_start, arguments.background));
+            if arguments.background {
+                front::hide_window(app.handle());
+            }
             links::listen(claim, app);
             // Not before: a process that only hands its arguments over must not touch the queue.
             app.state::<Controller>().start();
@@ -118,7 +144,23 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
 }
 
 fn on_window_event(window: &Window, event: &WindowEvent) {
-    let WindowEvent::DragDrop(event) = event else { return };
+    let page = window.state::<Arc<Page>>();
+    let event = match event {
+        WindowEvent::CloseRequested { api, .. } => {
+            if page.background().is_some_and(Background::stays) {
+                api.prevent_close();
+            }
+            return;
+        }
+        WindowEvent::Focused(true) => {
+            if let Some(background) = page.background() {
+                background.looked_at();
+            }
+            return;
+        }
+        WindowEvent::DragDrop(event) => event,
+        _ => return,
+    };
     let controller = window.state::<Controller>();
     match event {
         DragDropEvent::Enter { .. } => controller.hover(true),
@@ -129,4 +171,9 @@ fn on_window_event(window: &Window, event: &WindowEvent) {
         }
         _ => {}
     }
+}
+
+/// Whether anything is to be sent.
+fn something_waits(outbox: &dyn Outbox) -> bool {
+    outbox.list().is_ok_and(|entries| entries.iter().any(|entry| entry.state == "waiting"))
 }

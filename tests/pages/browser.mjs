@@ -16,6 +16,8 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--force-device-scale-factor=1',
 ];
+/** How long browser and driver may take to start, in milliseconds: the machine may be busy with other tests. */
+const START_MS = 120_000;
 /** Longest page that is pictured, in CSS pixels. */
 const MAX_HEIGHT = 12_000;
 
@@ -32,12 +34,13 @@ export class Browser {
     const server = `http://127.0.0.1:${port}`;
     try {
       const ready = async () => (await call('GET', `${server}/status`)).ready;
-      await Promise.race([until('chromedriver answers', ready), failed]);
+      await Promise.race([until('chromedriver answers', ready, START_MS), failed]);
       // Chromium's sandbox does not start for root, who runs the tests in a container.
       const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
       const options = { args: [...ARGUMENTS, ...root] };
       const alwaysMatch = { browserName: 'chrome', 'goog:chromeOptions': options };
-      const { sessionId } = await call('POST', `${server}/session`, { capabilities: { alwaysMatch } });
+      const body = { capabilities: { alwaysMatch } };
+      const { sessionId } = await call('POST', `${server}/session`, body, START_MS);
       return new Browser(driver, server, sessionId);
     } catch (error) {
       driver.kill();
@@ -96,12 +99,12 @@ export class Browser {
   }
 }
 
-async function call(method, url, body) {
+async function call(method, url, body, patience = PATIENCE_MS) {
   const response = await fetch(url, {
     method,
     headers: { 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(patience),
   });
   const { value } = await response.json();
   if (!response.ok) throw new Error(`${method} ${url}: ${value?.error}: ${value?.message}`);

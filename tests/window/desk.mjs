@@ -41,8 +41,8 @@ function environment() {
 /** How GTK enlarges by whole numbers, and by others. */
 const SCALES = { 1: {}, 1.25: { GDK_DPI_SCALE: '1.25' }, 2: { GDK_SCALE: '2' } };
 
-/** A desk; `dark` asks for dark colours, `scale` for a display of 125 % or 200 %. */
-export async function openDesk({ dark, scale = 1 }) {
+/** A desk; `dark` asks for dark colours, `scale` for a display of 125 % or 200 %, `language` for that of the system. */
+export async function openDesk({ dark, scale = 1, language }) {
   const home = mkdtempSync(join(tmpdir(), 'scepscope-window-'));
   const children = [];
   const close = async () => {
@@ -65,6 +65,7 @@ export async function openDesk({ dark, scale = 1 }) {
       LANG: 'C.UTF-8',
       ...SCALES[scale],
     };
+    if (language) env.LANGUAGE = language;
     if (dark) env.GTK_THEME = 'Adwaita:dark';
     // In a process group of its own, so that what the driver started ends with it.
     children.push(spawn(driver[0], driver.slice(1), { env, stdio: 'ignore', detached: true }));

@@ -54,6 +54,7 @@ const ALL = {
   unreadable,
   phone,
   languages,
+  systemLanguage,
   longText,
   rightToLeft,
 };
@@ -597,6 +598,32 @@ async function languages({ desk, shot, dark }) {
   for (const language of ['en', 'ja', 'de', 'fr', 'es']) {
     const choose = (session) => session.click(`[data-language=${language}]`);
     await everyScreen(desk, choose, (session, screen) => fits(session, shot, `${screen}-${language}`));
+  }
+}
+
+/** Who has chosen no language gets that of the system, and keeps one that is chosen. */
+async function systemLanguage({ dark }) {
+  if (dark) return;
+  const desk = await openDesk({ dark, language: 'fr_CA:en' });
+  const heading = async (expected) => {
+    const session = await Session.open(desk.server, APP, []);
+    try {
+      assert.equal(await session.text('h1'), sentence(expected, 'window-start'));
+      await session.click('[data-language=es]');
+      await until(
+        'the language is the chosen one',
+        async () => (await session.text('h1')) === sentence('es', 'window-start'),
+      );
+    } finally {
+      await session.close();
+      await until('the program has ended', () => !runs(APP));
+    }
+  };
+  try {
+    await heading('fr');
+    await heading('es');
+  } finally {
+    await desk.close();
   }
 }
 

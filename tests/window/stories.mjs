@@ -3,22 +3,17 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { violations } from './accessible.mjs';
 import { openDesk } from './desk.mjs';
+import { MINI_BROWSER, serveStories } from './pages.mjs';
 import { Session, until } from './webdriver.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const PAGES = join(ROOT, 'target', 'stories');
 const SHOTS = join(ROOT, 'target', 'window-test', 'stories');
-/** WebKitGTK's own window around the web view: it comes with the library. */
-const BROWSERS = ['x86_64-linux-gnu', 'aarch64-linux-gnu', ''].flatMap((machine) =>
-  ['lib', 'libexec'].map((folder) => join('/usr', folder, machine, 'webkit2gtk-4.1', 'MiniBrowser')),
-);
 const LANGUAGES = ['en', 'ja', 'de', 'fr', 'es'];
 /** Widths in CSS pixels: a desktop's, what 125 % and 200 % leave of it, a phone's, and the narrowest. */
 const WIDTHS = { wide: 1100, zoomed: 880, doubled: 550, phone: 360, narrowest: 320 };
@@ -26,19 +21,16 @@ const PHOTOGRAPHED = ['wide', 'narrowest'];
 const HEIGHT = 900;
 /** The browser around the frame. */
 const WINDOW = [1150, 1050];
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
-const browser = BROWSERS.find(existsSync);
-if (!browser) throw new Error(`missing: MiniBrowser of WebKitGTK, in one of ${BROWSERS.join(', ')}`);
 execFileSync('npm', ['run', '--silent', 'build:stories', '--prefix', 'ui'], { cwd: ROOT, stdio: 'inherit' });
 mkdirSync(SHOTS, { recursive: true });
 const wanted = process.argv.slice(2);
 const names = storyNames().filter((name) => wanted.length === 0 || wanted.includes(name));
-const server = await serve();
+const pages = await serveStories(HEIGHT);
 let failures = 0;
 for (const dark of [false, true]) {
   const desk = await openDesk({ dark });
-  const session = await Session.browse(desk.browsers, browser);
+  const session = await Session.browse(desk.browsers, MINI_BROWSER);
   try {
     await session.size(...WINDOW);
     for (const [at, name] of names.entries()) {
@@ -56,14 +48,14 @@ for (const dark of [false, true]) {
     await desk.close();
   }
 }
-server.close();
+pages.close();
 process.exitCode = failures === 0 ? 0 : 1;
 
 /** One story in one language, at every width. */
 async function look(session, name, language, dark) {
   const page = `stories.html?story=${name}&language=${language}`;
   // In a frame the page has the width that is asked for, however narrow a window the system allows.
-  await session.go(`http://127.0.0.1:${server.address().port}/frame?${encodeURIComponent(page)}`);
+  await session.go(`${pages.address}/frame?${encodeURIComponent(page)}`);
   await session.enter('iframe');
   for (const [size, width] of Object.entries(WIDTHS)) {
     await session.run("frameElement.style.width = arguments[0] + 'px'", width);
@@ -96,29 +88,4 @@ function storyNames() {
   );
   assert.ok(found.length > 20, found.join(' '));
   return found;
-}
-
-/** The built pages, and a frame around one of them. */
-async function serve() {
-  const answer = ({ url }, response) => {
-    const { pathname, search } = new URL(url, 'http://127.0.0.1');
-    if (pathname === '/frame') {
-      const page = decodeURIComponent(search.slice(1));
-      response.writeHead(200, { 'content-type': 'text/html' });
-      response.end(
-        `<!doctype html><html lang="en"><title>Story</title><body style="margin:0"><iframe title="Story" style="border:0;height:${HEIGHT}px" src="${page.replaceAll('&', '&amp;')}"></iframe>`,
-      );
-      return;
-    }
-    const path = join(PAGES, normalize(pathname));
-    if (!path.startsWith(PAGES) || !existsSync(path)) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' });
-    response.end(readFileSync(path));
-  };
-  const listening = createServer(answer);
-  await new Promise((resolve) => listening.listen(0, '127.0.0.1', resolve));
-  return listening;
 }

@@ -51,8 +51,15 @@ export function preferred(wanted: readonly string[]): Language {
   return 'en';
 }
 
+declare global {
+  /** The system's languages, as the program knows them: a web view may know less. */
+  var systemLanguages: readonly string[] | undefined;
+}
+
 class Words {
-  language = $state<Language>(kept() ?? preferred(globalThis.navigator?.languages ?? []));
+  language = $state<Language>(
+    kept() ?? preferred([...(globalThis.systemLanguages ?? []), ...(globalThis.navigator?.languages ?? [])]),
+  );
 
   choose(language: Language): void {
     this.language = language;

@@ -1,0 +1,62 @@
+//! The desktop around the window: the task bar, notifications, and starting when the user signs in.
+
+use scepscope_present::{Language, Words};
+use tauri::window::{ProgressBarState, ProgressBarStatus};
+use tauri::{AppHandle, Manager, UserAttentionType, WebviewWindow};
+
+use crate::background::Shell;
+use crate::contract::Post;
+use crate::{autostart, notify};
+
+/// That of this system.
+pub(crate) struct Desktop(pub(crate) AppHandle);
+
+impl Desktop {
+    fn window(&self) -> Option<WebviewWindow> {
+        self.0.get_webview_window("main")
+    }
+
+    fn tell(&self, message: &str) {
+        let words = Words::new(language());
+        notify::tell(&words.plain("window-title"), &words.plain(message));
+    }
+}
+
+// What a desktop can't show is no reason to stop sending.
+impl Shell for Desktop {
+    fn retreat(&self) {
+        if let Some(window) = self.window() {
+            let _ = window.minimize();
+        }
+        self.tell("window-background");
+    }
+
+    fn progress(&self, percent: Option<u64>) {
+        let status = if percent.is_some() { ProgressBarStatus::Normal } else { ProgressBarStatus::None };
+        if let Some(window) = self.window() {
+            let _ = window.set_progress_bar(ProgressBarState { status: Some(status), progress: percent });
+        }
+    }
+
+    fn arrived(&self, _: &Post) {
+        if let Some(window) = self.window() {
+            let _ = window.request_user_attention(Some(UserAttentionType::Informational));
+        }
+        self.tell("window-sent");
+    }
+
+    fn end(&self) {
+        self.0.exit(0);
+    }
+
+    fn autostart(&self, on: bool) {
+        let _ = autostart::set(on);
+    }
+}
+
+/// The user's, as far as the environment tells it.
+fn language() -> Language {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|name| std::env::var(name).ok());
+    let tags: Vec<String> = set.filter_map(|tag| Some(tag.split('.').next()?.replace('_', "-"))).collect();
+    Language::negotiate(tags.iter().map(String::as_str))
+}

@@ -44,6 +44,7 @@ gap-reason-left-out = Es wurde absichtlich aus dem Paket weggelassen.
 gap-reason-cut-by-time = Was älter als die gewünschte Zeit ist, ist nicht im Paket.
 gap-reason-cut-by-size = Was über die gewünschte Größe hinausgeht, ist nicht im Paket; der neueste Teil ist es.
 gap-reason-not-cut-further = Die Zeiten wechseln zu oft, um weiter zu kürzen; der Rest ist ganz im Paket.
+gap-reason-kind-not-cut = Ein Export dieser Art lässt sich nicht kürzen: Er ist ganz im Paket, auch mit älteren Einträgen.
 gap-reason-original-withheld = Die Originaldatei wurde verlangt, bleibt aber auf dem Gerät: Sie enthält Geheimnisse oder ließ sich nicht ganz lesen, um sie auszuschließen.
 gap-reason-changed-since-preview = Es hat sich nach der Vorschau geändert und ist deshalb nicht im Paket.
 gap-reason-more-unreadable-files = Mehr Dateien, als hier aufgeführt sind, konnten nicht gelesen werden.

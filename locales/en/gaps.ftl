@@ -44,6 +44,7 @@ gap-reason-left-out = It was left out of the bundle by choice.
 gap-reason-cut-by-time = What is older than the time asked for is not in the bundle.
 gap-reason-cut-by-size = What goes beyond the size asked for is not in the bundle; the newest part is.
 gap-reason-not-cut-further = Its times change too often to be cut further; the rest is in the bundle whole.
+gap-reason-kind-not-cut = An export of this kind can't be cut: it is in the bundle whole, older records included.
 gap-reason-original-withheld = The original file was asked for, but stays on the device: it holds secrets, or could not be read whole to rule them out.
 gap-reason-changed-since-preview = It changed after the preview was shown, so it is not in the bundle.
 gap-reason-more-unreadable-files = More files could not be read than are listed here.

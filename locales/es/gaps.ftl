@@ -44,6 +44,7 @@ gap-reason-left-out = Se dejó fuera del paquete a propósito.
 gap-reason-cut-by-time = Lo que es anterior al periodo pedido no está en el paquete.
 gap-reason-cut-by-size = Lo que pasa del tamaño pedido no está en el paquete; la parte más reciente sí.
 gap-reason-not-cut-further = Sus horas cambian demasiado a menudo para recortarlo más; el resto está entero en el paquete.
+gap-reason-kind-not-cut = Una exportación de este tipo no se puede recortar: está entera en el paquete, incluidos los registros más antiguos.
 gap-reason-original-withheld = Se pidió el archivo original, pero se queda en el dispositivo: contiene secretos, o no se pudo leer entero para descartarlos.
 gap-reason-changed-since-preview = Cambió después de mostrarse la vista previa, así que no está en el paquete.
 gap-reason-more-unreadable-files = No se pudieron leer más archivos de los que se indican aquí.

@@ -44,6 +44,7 @@ gap-reason-left-out = Cela a été volontairement exclu du paquet.
 gap-reason-cut-by-time = Ce qui est plus ancien que la période demandée n'est pas dans le paquet.
 gap-reason-cut-by-size = Ce qui dépasse la taille demandée n'est pas dans le paquet ; la partie la plus récente y est.
 gap-reason-not-cut-further = Ses heures changent trop souvent pour le réduire davantage ; le reste est entier dans le paquet.
+gap-reason-kind-not-cut = Un export de ce type ne peut pas être réduit : il est entier dans le paquet, entrées plus anciennes comprises.
 gap-reason-original-withheld = Le fichier d'origine a été demandé, mais reste sur l'appareil : il contient des secrets, ou n'a pas pu être lu en entier pour les exclure.
 gap-reason-changed-since-preview = Cela a changé après l'affichage de l'aperçu et n'est donc pas dans le paquet.
 gap-reason-more-unreadable-files = Davantage de fichiers que ceux indiqués ici n'ont pas pu être lus.

@@ -44,6 +44,7 @@ gap-reason-left-out = 選択により、バンドルから除かれています�
 gap-reason-cut-by-time = 指定した日時より古い部分は、バンドルに入っていません。
 gap-reason-cut-by-size = 指定した大きさを超える部分は、バンドルに入っていません。新しい部分は入っています。
 gap-reason-not-cut-further = 時刻の前後が多すぎるため途中から切り取らず、残りはすべてバンドルに入っています。
+gap-reason-kind-not-cut = この形式のエクスポートは切り取れません。古い記録も含めて、すべてバンドルに入っています。
 gap-reason-original-withheld = 元のファイルが求められましたが、秘密が含まれているか、全体を確認できないため、端末から出していません。
 gap-reason-changed-since-preview = プレビューの表示後に内容が変わったため、バンドルに入っていません。
 gap-reason-more-unreadable-files = ここに示したもののほかにも、読み取れないファイルがあります。

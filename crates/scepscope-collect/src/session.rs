@@ -17,7 +17,7 @@ use crate::error::internal;
 use crate::evidence::{EvidenceForm, copy, original, survey};
 use crate::learn::learn_all;
 use crate::preview::ItemKind;
-use crate::trim::{Cut, MAX_CUTS, Taken};
+use crate::trim::{Cut, MAX_CUTS, Taken, cuts_lines};
 use crate::{CollectError, ErrorCode};
 
 /// Id of the report among the items.
@@ -33,7 +33,7 @@ pub struct PrepareOptions {
     /// The language of the page for people that goes into the bundle.
     pub language: Language,
     /// Most bytes of one source; of a longer one the newest part goes into the bundle, and the rest is a gap. Exports
-    /// in XML are not cut.
+    /// in XML are not cut, which is a gap, too.
     pub max_source_bytes: Option<u64>,
     /// Whether binary logs go into the bundle as they are, besides their records. Only with [`Policy::None`], and
     /// only where no secret was found in their records.
@@ -127,6 +127,11 @@ impl Session {
         let since = checked.since;
         let Some(source) = checked.sources.get_mut(index) else { return Ok(()) };
         let form = EvidenceForm::of(source.detected);
+        let too_long = self.options.max_source_bytes.is_some_and(|most| most < source.bytes);
+        if form != EvidenceForm::Records && !cuts_lines(source.detected.kind) && (since.is_some() || too_long)
+        {
+            self.gaps.push(gap(&source.id.name(), "kind_not_cut", [("bytes", source.bytes.to_string())]));
+        }
         let (cut, taken) = survey(source, since, self.options.max_source_bytes, cancel).unwrap_or_default();
         let id = source.id.name();
         let since = since.map(|s| s.to_string()).unwrap_or_default();

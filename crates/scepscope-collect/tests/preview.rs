@@ -336,6 +336,24 @@ fn since_cuts_the_records_of_an_event_log() {
 }
 
 #[test]
+fn an_export_that_is_not_cut_is_whole_and_said_so() {
+    let log = data("samples/windows-evtx-scep/dev-01-success.wevtutil-rendered.en-US.utf8bom.xml");
+    let reasons = |since: Option<&str>, most: Option<u64>| {
+        let options = PrepareOptions { max_source_bytes: most, ..PrepareOptions::default() };
+        let home = tempfile::tempdir().unwrap();
+        let mut prepared = checked(vec![path(&log)], since).prepare(&options, &Cancel::default()).unwrap();
+        let bundle = pack(&mut prepared, home.path());
+        let evidence = bundle.files.iter().find(|(name, _)| name.starts_with("data/evidence/")).unwrap().1;
+        assert!(String::from_utf8_lossy(evidence).trim_end().ends_with('>'));
+        bundle.statement.gaps.iter().filter_map(|g| g.detail.get("reason").cloned()).collect::<Vec<_>>()
+    };
+    // Later than every record of it.
+    assert_eq!(reasons(Some("2036-01-01T00:00:00Z"), None), ["kind_not_cut"]);
+    assert_eq!(reasons(None, Some(100)), ["kind_not_cut"]);
+    assert!(reasons(None, Some(1 << 30)).is_empty());
+}
+
+#[test]
 fn a_size_keeps_the_newest_part_and_says_so() {
     let time = |n: u32| {
         format!("2026-03-11T09:{:02}:{:02}.0000000    INFO    Event     x.Y    1    2    ", n / 60, n % 60)

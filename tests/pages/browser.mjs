@@ -1,9 +1,8 @@
 // A headless Chromium behind chromedriver: opens a file in light or dark colours and shows all of it in one picture.
 
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 
-import { PATIENCE_MS, Session, until } from '../window/webdriver.mjs';
+import { Session, call, freePort, until } from '../window/webdriver.mjs';
 
 /** What Chromium is started with: nothing but the page, on a machine with little shared memory. */
 const ARGUMENTS = [
@@ -97,27 +96,4 @@ export class Browser {
   #cdp(cmd, params) {
     return call('POST', `${this.#base}/goog/cdp/execute`, { cmd, params });
   }
-}
-
-async function call(method, url, body, patience = PATIENCE_MS) {
-  const response = await fetch(url, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(patience),
-  });
-  const { value } = await response.json();
-  if (!response.ok) throw new Error(`${method} ${url}: ${value?.error}: ${value?.message}`);
-  return value;
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -4,8 +4,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { end, freePort } from './desk.mjs';
-import { until } from './webdriver.mjs';
+import { end } from './desk.mjs';
+import { freePort, until } from './webdriver.mjs';
 
 export class Administrator {
   #program;

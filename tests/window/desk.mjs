@@ -2,12 +2,11 @@
 
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { until } from './webdriver.mjs';
+import { freePort, until } from './webdriver.mjs';
 
 /** Where `cargo install` puts tauri-driver, when PATH does not name it. */
 const CARGO_BIN = join(homedir(), '.cargo', 'bin');
@@ -144,18 +143,6 @@ async function firstLine(what, children, [program, ...args]) {
   child.stdio[3].on('data', (data) => (said += data));
   await until(what, () => said.includes('\n'));
   return said;
-}
-
-/** A port that nothing listens on. */
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** Ends a child and everything in its process group. */

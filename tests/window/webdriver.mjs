@@ -1,5 +1,7 @@
 // A WebDriver client of the few calls that the window test needs.
 
+import { createServer } from 'node:net';
+
 /** The key under which WebDriver hands out elements. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 /** How long a condition may take before the test fails, in milliseconds. */
@@ -124,14 +126,27 @@ export class Session {
   }
 }
 
-async function call(method, url, body) {
+/** Asks a driver; what it answers. */
+export async function call(method, url, body, patience = PATIENCE_MS) {
   const response = await fetch(url, {
     method,
     headers: { 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(patience),
   });
   const { value } = await response.json();
   if (!response.ok) throw new Error(`${method} ${url}: ${value?.error}: ${value?.message}`);
   return value;
+}
+
+/** A port that nothing listens on. */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
 }

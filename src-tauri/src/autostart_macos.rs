@@ -61,7 +61,8 @@ mod tests {
         set_in(&agent, program, false).unwrap();
         set_in(&agent, program, true).unwrap();
         let text = fs::read_to_string(&agent).unwrap();
-        let path = "<string>/Applications/R&amp;D &lt;1&gt;/Scepscope.app/Contents/MacOS/scepscope-app</string>";
+        let path =
+            "<string>/Applications/R&amp;D &lt;1&gt;/Scepscope.app/Contents/MacOS/scepscope-app</string>";
         assert!(text.contains(&format!("<array>{path}<string>--background</string></array>")), "{text}");
         assert!(text.contains("<key>RunAtLoad</key><true/>"));
         set_in(&agent, program, false).unwrap();

@@ -6,9 +6,13 @@
 mod about;
 pub mod arguments;
 #[cfg_attr(windows, path = "autostart_windows.rs")]
-#[cfg_attr(any(target_vendor = "apple", target_os = "android"), path = "autostart_none.rs")]
+#[cfg_attr(target_os = "macos", path = "autostart_macos.rs")]
+#[cfg_attr(any(target_os = "ios", target_os = "android"), path = "autostart_none.rs")]
 #[cfg_attr(not(any(windows, target_vendor = "apple", target_os = "android")), path = "autostart_linux.rs")]
 mod autostart;
+#[cfg(all(test, not(target_os = "macos")))]
+#[allow(dead_code, reason = "what writes the file is tested on every system")]
+mod autostart_macos;
 pub mod background;
 mod commands;
 pub mod contract;

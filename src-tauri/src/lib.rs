@@ -20,6 +20,7 @@ pub mod controller;
 mod device;
 pub mod engine;
 pub mod faults;
+mod first_screen;
 #[cfg_attr(desktop, path = "front_desktop.rs")]
 #[cfg_attr(mobile, path = "front_mobile.rs")]
 mod front;
@@ -95,6 +96,7 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
     let app = links::plugin(tauri::Builder::default())
         .plugin(tauri_plugin_dialog::init())
         .plugin(languages::plugin())
+        .plugin(first_screen::plugin(&controller.screen()))
         .manage(page)
         .manage(controller)
         .manage(about)

@@ -2,9 +2,9 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use scepscope_analyze::{AnalyzeInputs, analyze};
+use scepscope_analyze::{AnalyzeInputs, accepted, analyze, is_bundle};
 use scepscope_bundle::{Cancel, limits::MAX_REPORT_BYTES};
 use scepscope_collect::{Input, Silent};
 use scepscope_console::{Exit, collect_error, explain, note, print, print_json, width};
@@ -12,10 +12,9 @@ use scepscope_diagnose::compare;
 use scepscope_model::{REPORT_SCHEMA, Report, Tool};
 use scepscope_present::{Words, analysis};
 
-use crate::analyze::is_bundle;
 use crate::args;
 use crate::bundle;
-use crate::verify::{accepted, describe, refuse};
+use crate::verify::{describe, refuse};
 
 pub(crate) fn run(call: &args::Compare, words: &Words) -> Exit {
     let (before, after) = match (read(call, words, &call.before), read(call, words, &call.after)) {
@@ -31,7 +30,7 @@ pub(crate) fn run(call: &args::Compare, words: &Words) -> Exit {
 }
 
 /// The report of a bundle, of a `report.json`, or of raw logs.
-fn read(call: &args::Compare, words: &Words, path: &PathBuf) -> Result<Report, Exit> {
+fn read(call: &args::Compare, words: &Words, path: &Path) -> Result<Report, Exit> {
     if is_bundle(path) {
         return of_bundle(call, words, path);
     }
@@ -39,7 +38,7 @@ fn read(call: &args::Compare, words: &Words, path: &PathBuf) -> Result<Report, E
         return Ok(report);
     }
     let inputs = AnalyzeInputs {
-        device: vec![Input::Path(path.clone())],
+        device: vec![Input::Path(path.to_owned())],
         names: vec![path.to_string_lossy().into_owned()],
         ..AnalyzeInputs::default()
     };

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use scepscope_analyze::{Refused, read_identity};
 use scepscope_bundle::{Cancel, Identity, Sha256Hex};
 use scepscope_console::{Exit, color, explain, explain_about, note, print, print_json, width};
 use scepscope_fleet::{FleetError, FleetOptions, FolderInbox, Inbox, StoreInbox, Trust, TrustBasis, update};
@@ -26,9 +27,9 @@ pub(crate) fn run(call: &args::Fleet, words: &Words) -> Exit {
 }
 
 fn make(call: &args::Fleet, words: &Words, cancel: &Cancel) -> Result<FleetSummary, Exit> {
-    let refused = |refused: bundle::Refused| refuse(words, &refused, None);
+    let refused = |refused: Refused| refuse(words, &refused, None);
     let allowed = bundle::allowed(&call.trust, words).map_err(refused)?;
-    let identity = call.trust.identity.as_deref().map(bundle::read_identity).transpose().map_err(refused)?;
+    let identity = call.trust.identity.as_deref().map(read_identity).transpose().map_err(refused)?;
     let now = call.trust.verify_time.unwrap_or_else(OffsetDateTime::now_utc);
     let inbox = open(&call.inbox).map_err(|error| failed(words, &call.inbox, error))?;
     let options = FleetOptions {

@@ -6,8 +6,8 @@ use scepscope_analyze::{AnalyzeError, AnalyzeInputs, analyze};
 use scepscope_bundle::Cancel;
 use scepscope_collect::{ErrorCode, Input, Silent};
 use scepscope_console::{Exit, collect_error, color, explain, print, print_json, width};
-use scepscope_inspect::{Export, SCRIPT, inspect, this_server};
-use scepscope_model::{AnalyzedReport, Inspection, InspectionOrigin, Report, Tool};
+use scepscope_inspect::{Export, ExportError, SCRIPT, inspect, this_server};
+use scepscope_model::{Inspection, InspectionOrigin, Report, Tool};
 use scepscope_present::{Words, inspection};
 use time::OffsetDateTime;
 
@@ -43,27 +43,15 @@ fn show(call: &args::InspectNdes, words: &Words, inspection: &Inspection) -> Exi
     Exit::Done
 }
 
-/// Whether a path is an export, or claims to be one.
-pub(crate) fn is_export(path: &Path) -> bool {
-    path.join("facts.json").is_file()
-}
-
 /// Reads an export.
-pub(crate) fn read(folder: &Path, words: &Words) -> Result<Export, Exit> {
-    Export::read(folder).map_err(|error| {
-        explain(words, "no-ndes-export", Some(&folder.to_string_lossy()), Some(&error.to_string()));
-        Exit::NothingToDo
-    })
+fn read(folder: &Path, words: &Words) -> Result<Export, Exit> {
+    Export::read(folder).map_err(|error| no_export(words, folder, &error))
 }
 
-/// The inspection of an export whose logs an analysis has read among others.
-pub(crate) fn within(export: &Export, analyzed: &AnalyzedReport, tool: &Tool) -> Inspection {
-    let mut report = analyzed.report.clone();
-    // What other clients' requests show is as much a fault of the server.
-    report.findings.extend(analyzed.analysis.other_findings.iter().cloned());
-    let places: Vec<String> = export.logs.iter().map(|logs| logs.to_string_lossy().into_owned()).collect();
-    report.sources.retain(|source| places.iter().any(|place| source.origin.starts_with(place.as_str())));
-    inspect(export, Some(&report), InspectionOrigin::Export, tool)
+/// Explains why a folder is no export.
+pub(crate) fn no_export(words: &Words, folder: &Path, error: &ExportError) -> Exit {
+    explain(words, "no-ndes-export", Some(&folder.to_string_lossy()), Some(&error.to_string()));
+    Exit::NothingToDo
 }
 
 /// Asks the server that this program runs on.

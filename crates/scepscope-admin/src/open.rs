@@ -1,12 +1,13 @@
 //! `scepscope-admin open`.
 
+use scepscope_analyze::accepted;
 use scepscope_bundle::UnpackError;
 use scepscope_console::{Exit, explain, note, print_path};
 use scepscope_present::Words;
 
 use crate::args;
 use crate::bundle;
-use crate::verify::{accepted, describe, refuse};
+use crate::verify::{describe, refuse};
 
 pub(crate) fn run(call: &args::Open, words: &Words) -> Exit {
     let allowed = match bundle::allowed(&call.trust, words) {

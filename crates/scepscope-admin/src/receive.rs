@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use scepscope_analyze::read_identity;
 use scepscope_console::{Exit, explain, note, print};
 use scepscope_present::{Words, text};
 use scepscope_receive::{Admission, Anybody, Observer, Receiver, ReceiverError, ReceiverOptions, TlsFiles};
@@ -9,7 +10,6 @@ use scepscope_request::{LinkKey, read_link_keys};
 
 use crate::admission::LinkAdmission;
 use crate::args;
-use crate::bundle::read_identity;
 use crate::verify::refuse;
 
 /// Longest name or reason in a message, in characters.

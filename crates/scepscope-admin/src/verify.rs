@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use scepscope_analyze::{Refused, accepted};
 use scepscope_bundle::{Note, SignatureVerdict, Verification};
 use scepscope_console::{Exit, explain, print, print_json};
 use scepscope_present::{Words, text};
@@ -9,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::args;
-use crate::bundle::{self, Refused};
+use crate::bundle;
 
 /// Longest part of a bundle's own text in a message, in characters.
 const MAX_TEXT: usize = 300;
@@ -84,16 +85,6 @@ pub(crate) fn run(call: &args::Verify, words: &Words) -> Exit {
         return Exit::Failed;
     }
     exit
-}
-
-/// Without a file of trusted keys a sound signature of any key passes; with one, only a listed key does.
-pub(crate) fn accepted(verification: &Verification, listed_only: bool) -> bool {
-    verification.failures().is_empty()
-        && match verification.signature() {
-            SignatureVerdict::Trusted { .. } => true,
-            SignatureVerdict::UnknownKey { .. } => !listed_only,
-            _ => false,
-        }
 }
 
 /// Explains why nothing was verified.

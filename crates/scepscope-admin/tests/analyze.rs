@@ -161,6 +161,14 @@ fn a_bundle_is_verified_first_and_an_unverified_one_is_marked_everywhere() {
     let refused = run("en", &["analyze", &packed.path, "--allowed-signers", other]);
     assert_eq!(refused.status.code(), Some(4), "{}", text(&refused.stdout));
     assert!(refused.stdout.is_empty());
+    // Of several, each is told.
+    let again = home.path().join("again");
+    fs::create_dir(&again).unwrap();
+    let second = pack(&again, &data(&format!("cases/{ANDROID}/OMADMLog_0.log")));
+    let refused = run("en", &["analyze", &packed.path, &second.path, "--allowed-signers", other]);
+    assert_eq!(refused.status.code(), Some(4));
+    let said = text(&refused.stderr);
+    assert_eq!(said.matches("was not analyzed").count(), 2, "{said}");
     let page = home.path().join("page.html");
     let args = [
         "analyze",

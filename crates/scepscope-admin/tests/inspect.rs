@@ -234,6 +234,11 @@ fn an_analysis_holds_the_inspection_of_an_export_among_its_inputs() {
     let said = text(&output.stdout);
     assert!(said.contains("NDES server ndes01.fabrikam.example"), "{said}");
     assert!(said.contains("✕ IIS_IUSRS may impersonate a client"), "{said}");
+    // Named without a word of what it is, it is known all the same.
+    let mixed = admin(&["analyze", "--json", args[0], args[3]]);
+    let mixed: Value = serde_json::from_slice(&mixed.stdout).unwrap();
+    assert_eq!(of(&mixed["analysis"]["inspections"][0], "wrong"), wrong);
+    assert_eq!(mixed["analysis"]["attempts"][0]["state"], "joined");
     fs::write(folder.path().join("facts.json"), "{}").unwrap();
     let refused = admin(&[&["analyze"], &args[..]].concat());
     assert_eq!(refused.status.code(), Some(3));

@@ -17,6 +17,11 @@ use crate::Words;
 /// Requests that are shown for one attempt; how many more there are is said.
 pub const MAX_REQUESTS_SHOWN: usize = 40;
 
+/// What is wrong with the signature of a bundle that is otherwise whole: its key is not on the list, or it is no good at all.
+pub fn doubt(words: &Words, unknown_key: bool) -> String {
+    words.plain(if unknown_key { "analysis-key-not-listed" } else { "analysis-signature-not-accepted" })
+}
+
 /// The first of the administrator's steps against the cause that the verdict rests on.
 pub(crate) fn first_step(analyzed: &AnalyzedReport, words: &Words) -> Option<String> {
     let cause = crate::verdict(&analyzed.report).cause?;

@@ -156,14 +156,11 @@ pub fn start_sync(device: &Arc<dyn Device>, cancel: &Cancel) -> SyncStart {
 
 fn not_started(sync: Option<&SyncStart>) -> Found {
     let mut found = Found::default();
-    match sync {
-        Some(SyncStart { way, reason: Some(reason), system, .. }) => {
-            found.miss_with(SYNC, *reason, "way", way.id());
-            if let (Some(missing), Some(system)) = (found.missing.last_mut(), system) {
-                missing.detail.push(("system", system.clone()));
-            }
+    if let Some(SyncStart { way, reason: Some(reason), system, .. }) = sync {
+        found.miss_with(SYNC, *reason, "way", way.id());
+        if let (Some(missing), Some(system)) = (found.missing.last_mut(), system) {
+            missing.detail.push(("system", system.clone()));
         }
-        _ => {}
     }
     found
 }

@@ -42,7 +42,7 @@ import sys, zipfile
 with zipfile.ZipFile(sys.argv[1]) as old, zipfile.ZipFile(sys.argv[2], 'w', zipfile.ZIP_DEFLATED) as new:
     for entry in old.infolist():
         if not entry.filename.endswith('.sig'):
-            new.writestr(entry.filename, old.read(entry))
+            new.writestr(entry, old.read(entry))
 `;
 const TAB = '\uE004';
 const ENTER = '\uE007';

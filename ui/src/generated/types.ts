@@ -127,7 +127,9 @@ export type Reason =
   | 'limit'
   | 'nothing_recorded'
   | 'failed'
-  | 'read_in_part';
+  | 'read_in_part'
+  | 'sync_denied'
+  | 'sync_failed';
 /**
  * What a step does.
  */

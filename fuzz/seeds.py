@@ -5,6 +5,7 @@ usage: seeds.py DATA OUT [MOST]      MOST: most seeds for one target (all withou
 
 import gzip
 import io
+import json
 import pathlib
 import struct
 import sys
@@ -59,6 +60,9 @@ def seeds(data: pathlib.Path):
                     yield "tracev3", name, archive.extractfile(member).read()
                 elif "/MCState/" in member.name and member.isfile():
                     yield "mc_state", name, archive.extractfile(member).read()
+    yield from (("records", f"{kind}.jsonl", lines(kind)) for kind in ("evtx", "unified_log", "syslog"))
+    yield "journal", "journal.json", UTF8 + journal()
+    yield "device_facts", "device.json", UTF8 + json.dumps(FACTS).encode()
     yield from (("container", name, seed) for name, seed in archives())
     for path in sorted(data.glob("bundles/*/*.zip*")):
         yield "bundle", path.name, path.read_bytes()
@@ -66,6 +70,31 @@ def seeds(data: pathlib.Path):
     key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJwT0WWk2Bqe1RfNYGmUcMDwe0Q8J3kGJr1WgLhIkAmX"
     for number, options in enumerate(['', 'namespaces="scepscope-bundle@v1",valid-after="20260101Z" ', "cert-authority "]):
         yield "allowed_signers", f"line-{number}", f"device,*@example,!bad@example {options}{key} note\n# word\n".encode()
+
+
+FACTS = {"schema": "scepscope.device/1", "platform": "linux", "collected": "2026-11-03T10:10:12Z", "system": "Debian 12"}
+
+
+def lines(kind):
+    """Records as a bundle has them."""
+    common = {"time": "2026-11-03T10:10:12.5Z", "level": "error", "process_id": 4, "thread_id": 7}
+    event = {"origin": "Microsoft-Windows-DeviceManagement-Enterprise-Diagnostics-Provider", "event_id": 32,
+             "channel": "Microsoft-Windows-DeviceManagement-Enterprise-Diagnostics-Provider/Admin",
+             "fields": {"HRESULT": "0x80072ee7", "Message1": "a\nb"}}
+    plain = {"origin": "profiled", "event_id": None, "channel": None, "fields": {}}
+    locators = {"evtx": "record 17", "unified_log": "Persist/0000000000000001.tracev3:4096", "syslog": "line 3"}
+    rest = event if kind == "evtx" else plain
+    messages = ["SCEP: Certificate enroll failed. Result: (0x80072ee7)", "GetCACaps failed: NSURLErrorDomain -1003"]
+    records = [{"kind": kind, "locator": locators[kind], **common, **rest, "message": text} for text in messages]
+    return "".join(json.dumps(record, separators=(",", ":")) + "\n" for record in records).encode()
+
+
+def journal():
+    """Entries as `journalctl -o json` writes them."""
+    fields = {"__REALTIME_TIMESTAMP": "1793700612345678", "PRIORITY": "3", "_SYSTEMD_USER_UNIT": "intune-agent.service",
+              "_HOSTNAME": "host", "_PID": "4711"}
+    forms = ["GetCACaps failed", [104, 105, 255], ["one", "two"], None]
+    return "".join(json.dumps({**fields, "MESSAGE": form}) + "\n" for form in forms).encode()
 
 
 def archives():

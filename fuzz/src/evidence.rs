@@ -169,6 +169,21 @@ pub(crate) fn registry(data: &[u8]) {
     text(SourceKind::RegistryExport, data);
 }
 
+pub(crate) fn journal(data: &[u8]) {
+    text(SourceKind::Journal, data);
+}
+
+pub(crate) fn device_facts(data: &[u8]) {
+    text(SourceKind::DeviceFacts, data);
+}
+
+/// Lines of a bundle: of an event log, of a log archive, of rich text.
+pub(crate) fn records(data: &[u8]) {
+    for kind in [SourceKind::Evtx, SourceKind::UnifiedLog, SourceKind::Syslog] {
+        read(Detected { kind, encoding: Encoding::Records }, data);
+    }
+}
+
 pub(crate) fn mdm_report(data: &[u8]) {
     text(SourceKind::MdmDiagReport, data);
 }

@@ -1,4 +1,4 @@
-//! This system's way of starting a program at sign-in is not served.
+//! A phone starts no program at sign-in: there is none.
 
 use std::io;
 

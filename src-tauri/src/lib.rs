@@ -7,9 +7,13 @@ mod about;
 pub mod analyst;
 pub mod arguments;
 #[cfg_attr(windows, path = "autostart_windows.rs")]
-#[cfg_attr(any(target_vendor = "apple", target_os = "android"), path = "autostart_none.rs")]
+#[cfg_attr(target_os = "macos", path = "autostart_macos.rs")]
+#[cfg_attr(any(target_os = "ios", target_os = "android"), path = "autostart_none.rs")]
 #[cfg_attr(not(any(windows, target_vendor = "apple", target_os = "android")), path = "autostart_linux.rs")]
 mod autostart;
+#[cfg(all(test, not(target_os = "macos")))]
+#[allow(dead_code, reason = "what writes the file is tested on every system")]
+mod autostart_macos;
 pub mod background;
 mod commands;
 pub mod contract;
@@ -17,6 +21,7 @@ pub mod controller;
 mod device;
 pub mod engine;
 pub mod faults;
+mod first_screen;
 #[cfg_attr(desktop, path = "front_desktop.rs")]
 #[cfg_attr(mobile, path = "front_mobile.rs")]
 mod front;
@@ -94,6 +99,7 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
     let app = links::plugin(tauri::Builder::default())
         .plugin(tauri_plugin_dialog::init())
         .plugin(languages::plugin())
+        .plugin(first_screen::plugin(&controller.screen()))
         .manage(page)
         .manage(controller)
         .manage(about)

@@ -54,7 +54,7 @@ function page() {
           name: 'pseudo',
           enforce: 'pre',
           transform(code, id) {
-            if (!id.endsWith('/lib/i18n.svelte.ts')) return undefined;
+            if (!id.endsWith('/lib/sentences.ts')) return undefined;
             changed = code.split(AT).length - 1;
             return code.replace(AT, '{ useIsolating: false, transform: globalThis.pseudo }');
           },

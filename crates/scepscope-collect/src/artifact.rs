@@ -27,7 +27,7 @@ pub(crate) enum Content {
     File(PathBuf),
     Document(Shared),
     /// An entry of an archive.
-    Entry(Spooled),
+    Entry(Spooled, Option<Stamp>),
     /// Many entries that are read as one.
     Group(Group),
 }
@@ -94,16 +94,18 @@ impl Artifact {
                 content.rewind()?;
                 Ok((Opened::Document(content), bytes))
             }
-            Content::Entry(entry) => Ok((Opened::Entry(entry.reader()), entry.len())),
+            Content::Entry(entry, _) => Ok((Opened::Entry(entry.reader()), entry.len())),
             Content::Group(_) => Err(io::ErrorKind::Unsupported.into()),
         }
     }
 
-    /// When it was written last, as the file system says.
+    /// When it was written last, as the file system or the archive says.
     pub(crate) fn written(&self) -> Option<Stamp> {
-        let Content::File(path) = &self.content else { return None };
-        let since_1970 = std::fs::metadata(path).ok()?.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-        Some(Stamp::from_unix_nanos(i128::try_from(since_1970.as_nanos()).ok()?))
+        match &self.content {
+            Content::File(path) => written(path),
+            Content::Entry(_, written) => *written,
+            Content::Document(_) | Content::Group(_) => None,
+        }
     }
 
     /// The last part of its origin.
@@ -122,6 +124,12 @@ impl Artifact {
     pub(crate) fn unreadable(&self, error: &io::Error) -> Unreadable {
         Unreadable::io(self.origin.clone(), error)
     }
+}
+
+/// When a file was written last, as the file system says.
+pub(crate) fn written(path: &Path) -> Option<Stamp> {
+    let since_1970 = std::fs::metadata(path).ok()?.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some(Stamp::from_unix_nanos(i128::try_from(since_1970.as_nanos()).ok()?))
 }
 
 /// Longest name in a bundle that tells the archives, in bytes. Longer, and the statement alone tells them.

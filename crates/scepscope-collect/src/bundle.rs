@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 
 use scepscope_bundle::{BundleFile, Cancel, IntactBundle};
 use scepscope_container::{EntryInfo, Kind, Limits};
+use scepscope_model::Stamp;
 use tempfile::SpooledTempFile;
 use time::OffsetDateTime;
 
@@ -59,6 +60,11 @@ pub(crate) fn verified(origin: &str, source: &Source) -> Result<IntactBundle, Co
 pub(crate) fn evidence(bundle: &mut IntactBundle) -> Vec<String> {
     let entries = bundle.contents().entries();
     entries.map(|(path, _)| path.to_owned()).filter(|path| path.starts_with("data/evidence/")).collect()
+}
+
+/// When a bundle says that it was made: no file in it is younger.
+pub(crate) fn created(bundle: &mut IntactBundle) -> Option<Stamp> {
+    Stamp::parse(&bundle.contents().statement()?.created)
 }
 
 /// One file of a bundle, at its start.

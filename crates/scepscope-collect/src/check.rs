@@ -99,6 +99,7 @@ pub fn check_watched(
     if inputs.is_empty() {
         return Err(CollectError::new(ErrorCode::NoInput));
     }
+    SecretDropper::warm_up();
     let rules = Rules::builtin().map_err(internal)?;
     let mut run = Run {
         examiner: Examiner::new(&rules, options.tool.clone(), options.since),

@@ -5,7 +5,9 @@ use std::ops::ControlFlow;
 
 use scepscope_bundle::{Cancel, Sha256Hex};
 use scepscope_model::{Record, SourceKind, Stamp};
-use scepscope_parse::{Detected, Encoding, Everything, ParseError, Problem, Sink, Summary, parse};
+use scepscope_parse::{
+    Detected, Encoding, Everything, ParseError, Problem, Sink, Summary, parse, record_line,
+};
 
 use crate::artifact::Content;
 use crate::check::CheckedSource;
@@ -26,6 +28,7 @@ pub(crate) enum EvidenceForm {
 impl EvidenceForm {
     pub(crate) fn of(detected: Detected) -> EvidenceForm {
         match (detected.kind, detected.encoding) {
+            (_, Encoding::Records) => EvidenceForm::Text(Encoding::Utf8),
             // Escapes of rich text could hide what has to be redacted.
             (SourceKind::Evtx, _) | (_, Encoding::Binary | Encoding::Rtf) => EvidenceForm::Records,
             (_, encoding) => EvidenceForm::Text(encoding),
@@ -91,12 +94,12 @@ pub(crate) fn survey(
         return Ok((Cut::default(), Taken::default()));
     }
     if EvidenceForm::of(detected) == EvidenceForm::Records {
-        let mut survey = RecordSurvey { since, most, ..RecordSurvey::default() };
+        let mut survey = RecordSurvey::new(detected.kind, since, most);
         records(source, cancel, &mut survey).map_err(io::Error::other)?;
         return Ok(survey.finish());
     }
     let mut cut = Cut::default();
-    if cuts_lines(detected.kind) {
+    if cuts_lines(detected) {
         let end = source.bytes;
         let (opened, bytes) = source.artifact.open()?;
         let mut meter = Meter::new(opened, bytes.min(end), &|_| (), cancel);
@@ -142,7 +145,7 @@ pub(crate) fn copy(
     let (writer, mut reader) = pipe();
     std::thread::scope(|scope| {
         let taken = scope.spawn(move || take(form, &mut reader));
-        let mut lines = Lines { out: writer, failed: None, cut, number: 0 };
+        let mut lines = Lines { out: writer, failed: None, cut, kind: detected.kind, number: 0 };
         let parsed = records(source, cancel, &mut lines);
         let result = match (lines.failed.take(), parsed) {
             (Some(error), _) => Err(error),
@@ -154,30 +157,12 @@ pub(crate) fn copy(
     })
 }
 
-/// One record as a line of JSON, without its line end.
-fn json_line(record: &Record<'_>) -> String {
-    let fields: serde_json::Map<String, serde_json::Value> =
-        record.fields.iter().map(|f| (f.name.to_string(), f.value.as_ref().into())).collect();
-    serde_json::json!({
-        "locator": record.locator,
-        "time": record.time,
-        "level": record.level,
-        "origin": record.origin,
-        "event_id": record.event_id,
-        "channel": record.channel,
-        "process_id": record.process_id,
-        "thread_id": record.thread_id,
-        "fields": fields,
-        "message": record.message,
-    })
-    .to_string()
-}
-
 /// Writes each record as one line of JSON.
 struct Lines<'a> {
     out: PipeWriter,
     failed: Option<io::Error>,
     cut: &'a Cut,
+    kind: SourceKind,
     number: u64,
 }
 
@@ -188,7 +173,7 @@ impl Sink for Lines<'_> {
         if number < self.cut.from || self.cut.is_old(number) {
             return ControlFlow::Continue(());
         }
-        match writeln!(self.out, "{}", json_line(record)) {
+        match writeln!(self.out, "{}", record_line(self.kind, record)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 self.failed = Some(error);
@@ -201,8 +186,8 @@ impl Sink for Lines<'_> {
 }
 
 /// Finds the records of a binary log that are cut. Their `from` counts records.
-#[derive(Default)]
 struct RecordSurvey {
+    kind: SourceKind,
     since: Option<Stamp>,
     most: Option<u64>,
     number: u64,
@@ -217,6 +202,11 @@ struct RecordSurvey {
 const RUN: u64 = 64;
 
 impl RecordSurvey {
+    fn new(kind: SourceKind, since: Option<Stamp>, most: Option<u64>) -> RecordSurvey {
+        let (cut, taken) = Default::default();
+        RecordSurvey { kind, since, most, number: 0, cut, taken, kept: Vec::new(), total: 0 }
+    }
+
     fn finish(mut self) -> (Cut, Taken) {
         let Some(most) = self.most else { return (self.cut, self.taken) };
         for (at, (_, bytes)) in self.kept.iter().enumerate() {
@@ -238,7 +228,7 @@ impl Sink for RecordSurvey {
     fn record(&mut self, record: &Record<'_>) -> ControlFlow<()> {
         let number = self.number;
         self.number += 1;
-        let bytes = json_line(record).len() as u64 + 1;
+        let bytes = record_line(self.kind, record).len() as u64 + 1;
         let old = self.since.and_then(|since| is_old(record.time, since)).unwrap_or(false);
         if old && self.extend(number) {
             self.taken.old += 1;

@@ -6,10 +6,10 @@ use std::ops::ControlFlow;
 
 use scepscope_bundle::Cancel;
 use scepscope_container::{Ended, EntryInfo, Kind, Limits, Problem, Reason, UNNAMED, Visitor, limits};
-use scepscope_model::SourceKind;
+use scepscope_model::{SourceKind, Stamp};
 use scepscope_parse::{self as parse, Prefilter, limits::DETECT_BYTES};
 
-use crate::artifact::{Artifact, Content, Unreadable};
+use crate::artifact::{Artifact, Content, Unreadable, written};
 use crate::gather::Found;
 use crate::group::{self, Begun, MAX_GROUPS};
 use crate::shelf::{Shared, Source};
@@ -32,12 +32,15 @@ pub(crate) struct Place {
     origin: String,
     source: Source,
     depth: usize,
+    /// When it was written last, where that is known.
+    written: Option<Stamp>,
 }
 
 impl Place {
     /// An archive that is an input, or a file below one.
     pub(crate) fn top(origin: String, source: Source) -> Place {
-        Place { origin, source, depth: 1 }
+        let written = if let Source::File(path) = &source { written(path) } else { None };
+        Place { origin, source, depth: 1, written }
     }
 }
 
@@ -60,8 +63,14 @@ impl<'a> Expander<'a> {
         self.cancel
     }
 
-    /// Adds a file of a bundle to what was found.
-    pub(crate) fn evidence(&mut self, origin: String, content: &mut dyn Read, found: &mut Found<'_>) {
+    /// Adds a file of a bundle that was made at `created` to what was found.
+    pub(crate) fn evidence(
+        &mut self,
+        origin: String,
+        created: Option<Stamp>,
+        content: &mut dyn Read,
+        found: &mut Found<'_>,
+    ) {
         let mut head = Vec::new();
         if let Err(error) = (&mut *content).take(DETECT_BYTES as u64).read_to_end(&mut head) {
             return found.note(Unreadable::io(origin, &error));
@@ -73,7 +82,7 @@ impl<'a> Expander<'a> {
         if cut.is_some() {
             found.note(Unreadable::limit(origin.clone(), "MAX_SPOOL_BYTES", MAX_SPOOL_BYTES));
         }
-        found.push(Artifact { origin, named: false, kind: None, content: Content::Entry(entry) });
+        found.push(Artifact { origin, named: false, kind: None, content: Content::Entry(entry, created) });
     }
 
     /// Adds the logs of one archive to what was found.
@@ -151,7 +160,7 @@ impl Look<'_, '_, '_> {
         format!("{}!{path}", self.place.origin)
     }
 
-    fn nested(&mut self, origin: String, content: &mut dyn Read) {
+    fn nested(&mut self, origin: String, written: Option<Stamp>, content: &mut dyn Read) {
         if self.place.depth >= MAX_NESTING {
             let limit = format!("MAX_NESTING {MAX_NESTING}");
             return self.note(Unreadable::new(origin, "too_deep").with("limit", limit));
@@ -159,14 +168,19 @@ impl Look<'_, '_, '_> {
         let (file, cut) = self.expander.spool.nested(content);
         self.cut(&origin, cut);
         let source = Source::Shared(Shared::new(Box::new(file)));
-        let place = Place { origin, source, depth: self.place.depth + 1 };
+        let place = Place { origin, source, depth: self.place.depth + 1, written };
         self.expander.expand(place, self.found);
     }
 
-    fn log(&mut self, origin: String, content: &mut dyn Read) {
+    fn log(&mut self, origin: String, written: Option<Stamp>, content: &mut dyn Read) {
         let (entry, cut) = self.expander.spool.keep(content);
         self.cut(&origin, cut);
-        self.found.push(Artifact { origin, named: false, kind: None, content: Content::Entry(entry) });
+        self.found.push(Artifact {
+            origin,
+            named: false,
+            kind: None,
+            content: Content::Entry(entry, written),
+        });
     }
 
     fn cut(&mut self, origin: &str, cut: Option<Cut>) {
@@ -202,7 +216,14 @@ impl Visitor for Look<'_, '_, '_> {
             let origin = self.origin(&info.path);
             let rest: &mut dyn Read = if broken { &mut io::empty() } else { &mut counted };
             let mut whole = Cursor::new(head).chain(rest);
-            if is_archive { self.nested(origin, &mut whole) } else { self.log(origin, &mut whole) }
+            // What states no time was written before the archive was.
+            let stated = info.modified.map(|at| Stamp::from_unix_nanos(i128::from(at) * 1_000_000_000));
+            let written = stated.or(self.place.written);
+            if is_archive {
+                self.nested(origin, written, &mut whole);
+            } else {
+                self.log(origin, written, &mut whole);
+            }
         }
         self.expander.bytes_left = self.expander.bytes_left.saturating_sub(counted.bytes);
         ControlFlow::Continue(())

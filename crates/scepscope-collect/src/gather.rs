@@ -11,7 +11,7 @@ use scepscope_parse::Prefilter;
 use crate::artifact::{Artifact, Content, Unreadable, shown};
 use crate::bundle::{self, SEALED};
 use crate::expand::{Expander, Place};
-use crate::group::{self, Group};
+use crate::group::{self, Group, MAX_GROUPS};
 use crate::shelf::{Shared, Source};
 use crate::spool::{MAX_SPOOL_BYTES, Spool};
 use crate::{CollectError, Input};
@@ -63,7 +63,7 @@ pub(crate) fn gather(
 ) -> Result<Vec<Artifact>, CollectError> {
     let found = Found { artifacts: Vec::new(), full: false, note };
     let expander = Expander::new(Spool::new(MAX_SPOOL_BYTES), cancel, prefilter);
-    let mut walk = Walk { found, expander, refused: None };
+    let mut walk = Walk { found, expander, more_groups: false, refused: None };
     for input in inputs {
         match input {
             Input::Document { name, content } => walk.document(name, Shared::new(content)),
@@ -92,6 +92,8 @@ pub(crate) fn gather(
 struct Walk<'a> {
     found: Found<'a>,
     expander: Expander<'a>,
+    /// Whether a folder has more log archives than are read.
+    more_groups: bool,
     /// Why a bundle is not read.
     refused: Option<CollectError>,
 }
@@ -128,10 +130,11 @@ impl Walk<'_> {
         }
         match bundle::verified(&origin, &source) {
             Ok(mut bundle) => {
+                let created = bundle::created(&mut bundle);
                 for path in bundle::evidence(&mut bundle) {
                     let inside = format!("{origin}!{path}");
                     match bundle::read(&mut bundle, &path) {
-                        Ok(mut file) => self.expander.evidence(inside, &mut file, &mut self.found),
+                        Ok(mut file) => self.expander.evidence(inside, created, &mut file, &mut self.found),
                         Err(error) => self.found.note(Unreadable::io(inside, &error)),
                     }
                 }
@@ -143,6 +146,9 @@ impl Walk<'_> {
     fn top_folder(&mut self, folder: &Path) {
         let mut roots = Vec::new();
         self.folder(folder, "", 1, &mut roots);
+        if std::mem::take(&mut self.more_groups) {
+            self.found.note(Unreadable::limit(shown(folder), "MAX_GROUPS", MAX_GROUPS as u64));
+        }
         for root in roots {
             let source = Source::Folder(folder.to_owned());
             let origin = if root.is_empty() { shown(folder) } else { shown(&folder.join(&root)) };
@@ -185,7 +191,7 @@ impl Walk<'_> {
                     self.folder(&path, &format!("{inside}/"), depth + 1, roots)
                 }
                 Ok(metadata) if metadata.is_file() => match group::claims(&inside) {
-                    Some(root) => group::remember(roots, root),
+                    Some(root) => self.more_groups |= !group::remember(roots, root),
                     None => self.file(path, false),
                 },
                 Ok(metadata) if metadata.is_symlink() => {

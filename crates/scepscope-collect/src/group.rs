@@ -37,11 +37,16 @@ impl Group {
     }
 }
 
-/// Notes a root once.
-pub(crate) fn remember(roots: &mut Vec<String>, root: &str) {
-    if roots.len() < MAX_GROUPS && !roots.iter().any(|known| known == root) {
+/// Notes a root once; false where it is one too many.
+pub(crate) fn remember(roots: &mut Vec<String>, root: &str) -> bool {
+    if roots.iter().any(|known| known == root) {
+        return true;
+    }
+    let room = roots.len() < MAX_GROUPS;
+    if room {
         roots.push(root.to_owned());
     }
+    room
 }
 
 /// The groups of one container while it is walked.

@@ -1,5 +1,7 @@
 //! Secrets leave the evidence before anybody sees it: an excerpt may hold a live challenge.
 
+use std::thread;
+
 use rand_core::{OsRng, RngCore};
 use scepscope_model::Report;
 use scepscope_redact::{Policy, Redactor, Rules};
@@ -12,6 +14,12 @@ use crate::session::evidence_of;
 pub struct SecretDropper(Redactor);
 
 impl SecretDropper {
+    /// Compiles the program's rules on another thread: by the time that logs are read, they are ready.
+    pub(crate) fn warm_up() {
+        // Where no thread can be had, `new` compiles them; what is wrong with them it says as well.
+        let _ = thread::Builder::new().name("secrets".to_owned()).spawn(|| Rules::builtin().map(drop));
+    }
+
     /// One with the program's own rules.
     ///
     /// # Errors

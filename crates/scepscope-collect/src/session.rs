@@ -128,8 +128,7 @@ impl Session {
         let Some(source) = checked.sources.get_mut(index) else { return Ok(()) };
         let form = EvidenceForm::of(source.detected);
         let too_long = self.options.max_source_bytes.is_some_and(|most| most < source.bytes);
-        if form != EvidenceForm::Records && !cuts_lines(source.detected.kind) && (since.is_some() || too_long)
-        {
+        if form != EvidenceForm::Records && !cuts_lines(source.detected) && (since.is_some() || too_long) {
             self.gaps.push(gap(&source.id.name(), "kind_not_cut", [("bytes", source.bytes.to_string())]));
         }
         let (cut, taken) = survey(source, since, self.options.max_source_bytes, cancel).unwrap_or_default();

@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use std::ops::{ControlFlow, Range};
 
 use scepscope_model::{Locator, Offset, Record, SourceKind, Stamp};
-use scepscope_parse::{Encoding, Problem, Sink};
+use scepscope_parse::{Detected, Encoding, Problem, Sink};
 
 /// Most times that a source may change between too old and new enough; the rest of it is kept.
 pub const MAX_CUTS: usize = 4096;
@@ -61,9 +61,10 @@ pub(crate) fn is_old(time: Option<Stamp>, since: Stamp) -> Option<bool> {
     Some(time.nanos() + margin < since.nanos())
 }
 
-/// Kinds whose records are whole lines.
-pub(crate) fn cuts_lines(kind: SourceKind) -> bool {
-    kind != SourceKind::EventXml && kind != SourceKind::Svclog
+/// Whether a text's records are whole lines, which their locators count.
+pub(crate) fn cuts_lines(detected: Detected) -> bool {
+    !matches!(detected.kind, SourceKind::EventXml | SourceKind::Svclog)
+        && detected.encoding != Encoding::Records
 }
 
 /// Finds the lines of a text source that are too old.

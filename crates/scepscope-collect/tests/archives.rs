@@ -62,12 +62,11 @@ fn in_every_form(files: &[File]) -> Vec<(&'static str, Vec<u8>)> {
 }
 
 fn gives_the_same(name: &str, plain: Vec<PathBuf>) {
-    // As documents: the year of dates without one comes from a file's own date, which an entry of an archive lacks here.
-    let document = |path: &PathBuf| Input::Document {
-        name: path.to_string_lossy().into_owned(),
-        content: Box::new(Cursor::new(fs::read(path).unwrap())),
-    };
-    let expected = run(plain.iter().map(document).collect()).unwrap();
+    // As documents: the year of dates without one comes from a file's own date, which nothing states here.
+    let document =
+        |name: String, content: Vec<u8>| Input::Document { name, content: Box::new(Cursor::new(content)) };
+    let read = |path: &PathBuf| document(path.to_string_lossy().into_owned(), fs::read(path).unwrap());
+    let expected = run(plain.iter().map(read).collect()).unwrap();
     let expected = without_origins(expected.report());
     let files: Vec<File> = plain
         .iter()
@@ -76,12 +75,10 @@ fn gives_the_same(name: &str, plain: Vec<PathBuf>) {
             File::new(&format!("Geräte-Übersicht/診断/{file}"), &fs::read(path).unwrap())
         })
         .collect();
-    let home = tempfile::tempdir().unwrap();
     for (form, bytes) in in_every_form(&files) {
         // The content decides: the name says nothing.
-        let path = home.path().join(form.replace(['.', 'z'], "_"));
-        fs::write(&path, bytes).unwrap();
-        assert_eq!(without_origins(&report_of(&path)), expected, "{name} as {form}");
+        let checked = run(vec![document(form.replace(['.', 'z'], "_"), bytes)]).unwrap();
+        assert_eq!(without_origins(checked.report()), expected, "{name} as {form}");
     }
 }
 
@@ -231,4 +228,58 @@ fn an_archive_without_a_log_says_so() {
     let log = Input::Path(data("cases/02-android-2019-dns/OMADMLog_0.log"));
     let checked = run(vec![Input::Path(path.clone()), log]).unwrap();
     assert_eq!(reasons(checked.report()), [("no_log_inside".to_owned(), path.display().to_string())]);
+}
+
+/// A line of old iOS syslog, whose dates have no year.
+const YEARLESS: &[u8] =
+    b"Nov  2 03:02:01 iPhone profiled[73] <Notice>: (Note ) MC: Beginning profile installation...\n";
+/// 2026-11-03T14:05:42, as `date -u -d @1793714742` says.
+const WRITTEN: u64 = 1_793_714_742;
+
+fn dated_tar() -> Vec<u8> {
+    let mut builder = tar::Builder::new(Vec::new());
+    let mut header = tar::Header::new_gnu();
+    header.set_size(YEARLESS.len() as u64);
+    header.set_mtime(WRITTEN);
+    builder.append_data(&mut header, "syslog.log", YEARLESS).unwrap();
+    builder.into_inner().unwrap()
+}
+
+fn dated_zip(content: &[u8], name: &str) -> Vec<u8> {
+    let written = zip::DateTime::from_date_and_time(2026, 11, 3, 14, 5, 42).unwrap();
+    let options = zip::write::SimpleFileOptions::default().last_modified_time(written);
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    writer.start_file(name, options).unwrap();
+    std::io::Write::write_all(&mut writer, content).unwrap();
+    writer.finish().unwrap().into_inner()
+}
+
+fn dated_gzip() -> Vec<u8> {
+    let mut encoder = flate2::GzBuilder::new()
+        .mtime(u32::try_from(WRITTEN).unwrap())
+        .write(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut encoder, YEARLESS).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn dates_without_a_year_get_it_from_what_the_archive_says_of_the_file() {
+    let forms = [
+        ("a.tar", dated_tar()),
+        ("a.zip", dated_zip(YEARLESS, "syslog.log")),
+        ("a.gz", dated_gzip()),
+        // The tar states no time: that of the entry that it is counts.
+        ("b.zip", dated_zip(&pack::tar(&[File::new("syslog.log", YEARLESS)]), "inner.tar")),
+    ];
+    for (name, content) in forms {
+        let document = Input::Document { name: name.to_owned(), content: Box::new(Cursor::new(content)) };
+        let report = run(vec![document]).unwrap().report().clone();
+        let first = report.sources.first().unwrap().first.unwrap().to_string();
+        assert_eq!(first, "2026-11-02T03:02:01", "{name}");
+    }
+    // Where nothing says when it was written, the date stays unknown.
+    let undated = zip(&[File::new("syslog.log", YEARLESS)]);
+    let document = Input::Document { name: "c.zip".to_owned(), content: Box::new(Cursor::new(undated)) };
+    let report = run(vec![document]).unwrap().report().clone();
+    assert_eq!(report.sources.first().unwrap().first.unwrap().to_string(), "03:02:01");
 }

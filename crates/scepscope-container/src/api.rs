@@ -58,6 +58,9 @@ pub struct EntryInfo {
     pub path: String,
     /// Its size in bytes as the container claims it. No proof.
     pub size: Option<u64>,
+    /// When the container claims that it was written last, in seconds since 1970-01-01T00:00. UTC, but in a zip or cab, whose
+    /// times are local to nobody knows where. No proof; `None` where none is stated.
+    pub modified: Option<i64>,
 }
 
 /// Something that could not be read, or was refused.

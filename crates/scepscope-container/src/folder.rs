@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use time::OffsetDateTime;
+
 use crate::fault::Fault;
 use crate::limits::MAX_FOLDER_DEPTH;
 use crate::pass::{File, Pass};
@@ -67,10 +69,19 @@ fn walk(folder: &Path, below: &str, depth: usize, pass: &mut Pass<'_>) -> Result
             pass.refuse(Reason::LinkNotFollowed, &raw);
         } else if kind.is_file() {
             let Some(shown) = pass.path(&raw) else { continue };
-            let opened = fs::File::open(&path).and_then(|file| Ok((file.metadata()?.len(), file)));
+            let opened = fs::File::open(&path).and_then(|file| Ok((file.metadata()?, file)));
             match opened {
-                Ok((size, mut file)) => {
-                    let file_info = File { index, path: shown, size: Some(size), ..File::default() };
+                Ok((metadata, mut file)) => {
+                    let file_info = File {
+                        index,
+                        path: shown,
+                        size: Some(metadata.len()),
+                        modified: metadata
+                            .modified()
+                            .ok()
+                            .map(|at| OffsetDateTime::from(at).unix_timestamp()),
+                        ..File::default()
+                    };
                     pass.offer(file_info, &mut file)?;
                 }
                 Err(error) => pass.problem(Fault::of(&error), Some(shown)),

@@ -39,6 +39,13 @@ impl<R: BufRead> Inflated<R> {
     }
 }
 
+impl<R: BufRead> Inflated<R> {
+    /// When the file was written last (RFC 1952: 0 is no time).
+    fn modified(&self) -> Option<i64> {
+        self.inner.header().map(|header| i64::from(header.mtime())).filter(|at| *at != 0)
+    }
+}
+
 impl<R: BufRead> Read for Inflated<R> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buf)?;
@@ -86,6 +93,7 @@ pub(crate) fn walk(input: impl BufRead, pass: &mut Pass<'_>) -> Result<(), Ended
     let index = pass.next_index()?;
     let name = inflated.name().unwrap_or_else(|| UNNAMED.to_owned());
     let Some(path) = pass.path(&name) else { return Ok(()) };
-    let whole = pass.offer(File { index, path, ..File::default() }, &mut inflated)?;
+    let modified = inflated.modified();
+    let whole = pass.offer(File { index, path, modified, ..File::default() }, &mut inflated)?;
     if whole { Ok(()) } else { Err(Ended::Incomplete) }
 }

@@ -10,6 +10,7 @@ mod api;
 mod archive;
 mod bounded;
 mod cab;
+mod clock;
 mod detect;
 mod fault;
 mod folder;

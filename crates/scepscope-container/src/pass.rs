@@ -31,6 +31,8 @@ pub(crate) struct File {
     pub(crate) exact: bool,
     /// The size packed, where the container's structure proves it.
     pub(crate) packed: Option<u64>,
+    /// As [`EntryInfo::modified`].
+    pub(crate) modified: Option<i64>,
 }
 
 impl<'v> Pass<'v> {
@@ -104,7 +106,7 @@ impl<'v> Pass<'v> {
     /// Hands a file to the visitor. True where its content was not found broken.
     pub(crate) fn offer(&mut self, file: File, content: &mut dyn Read) -> Result<bool, Ended> {
         let exact = if file.exact { file.size } else { None };
-        let info = EntryInfo { index: file.index, path: file.path, size: file.size };
+        let info = EntryInfo { index: file.index, path: file.path, size: file.size, modified: file.modified };
         let mut bounded = Bounded::new(content, &mut self.allowance, exact, file.packed);
         let flow = self.visitor.entry(&info, &mut bounded);
         let (fault, exhausted) = (bounded.fault.take(), bounded.exhausted);

@@ -7,6 +7,7 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use flate2::bufread::DeflateDecoder;
 
 use crate::bounded::Checked;
+use crate::clock::dos_seconds;
 use crate::fault::Fault;
 use crate::name::decode;
 use crate::pass::{File, Pass};
@@ -59,6 +60,7 @@ pub(crate) struct Local {
     packed: u64,
     size: u64,
     pub(crate) name: Vec<u8>,
+    pub(crate) modified: Option<i64>,
     extra_bytes: u64,
 }
 
@@ -101,6 +103,7 @@ impl Local {
             packed: u64::from(u32_at(14)),
             size: u64::from(u32_at(18)),
             name,
+            modified: dos_seconds(u16_at(8), u16_at(6)),
             extra_bytes: extra.len() as u64,
         };
         if header.packed == IN_ZIP64 || header.size == IN_ZIP64 {
@@ -166,7 +169,7 @@ fn entry<R: Read>(input: &mut BufReader<R>, header: &Local, pass: &mut Pass<'_>)
         return skip(input, header.packed, pass);
     };
     let size = if later { None } else { Some(header.size) };
-    let file = File { index, path, size, exact: false, packed: None };
+    let file = File { index, path, size, exact: false, packed: None, modified: header.modified };
     if header.method == DEFLATE {
         return inflate(input, header, Some(file), pass);
     }

@@ -48,6 +48,9 @@ pub(crate) fn walk(input: &mut dyn Read, pass: &mut Pass<'_>) -> Result<(), Ende
         let before = std::mem::take(&mut before);
         let raw = before.name.unwrap_or_else(|| entry.path_bytes().into_owned());
         let raw = decode(&raw);
+        // What writes no time leaves it at 0.
+        let modified =
+            entry.header().mtime().ok().and_then(|at| i64::try_from(at).ok()).filter(|at| *at != 0);
         let size = entry.size();
         if before.size.is_some_and(|stated| stated != size) {
             return Err(pass.fail(Fault::new(Reason::MethodNotSupported, "size in a pax record")));
@@ -64,7 +67,7 @@ pub(crate) fn walk(input: &mut dyn Read, pass: &mut Pass<'_>) -> Result<(), Ende
             }
             EntryType::Regular | EntryType::Continuous => {
                 let Some(path) = pass.path(&raw) else { continue };
-                let file = File { index, path, size: Some(size), exact: true, packed: None };
+                let file = File { index, path, size: Some(size), exact: true, packed: None, modified };
                 pass.offer(file, &mut entry)?;
             }
             EntryType::Link | EntryType::Symlink => pass.refuse(Reason::LinkNotFollowed, &raw),

@@ -115,7 +115,14 @@ fn by_directory<R: Read + Seek>(
         // The checksum is compared here, where an error keeps its reason.
         match entry.with_reader(files.reader_mut(), ZipReadOptions::new().ignore_crc32(true)) {
             Ok(content) => {
-                let file = File { index, path, size: Some(size), exact: true, packed: Some(packed) };
+                let file = File {
+                    index,
+                    path,
+                    size: Some(size),
+                    exact: true,
+                    packed: Some(packed),
+                    modified: local.modified,
+                };
                 pass.offer(file, &mut Checked::new(content, Some(crc)))?;
             }
             Err(error) => pass.problem(fault(error), Some(path)),

@@ -21,6 +21,9 @@ use crate::target::{Target, TargetKind};
 
 /// How often a pause looks for a cancel.
 const NAP: Duration = Duration::from_millis(100);
+/// How often parts that arrived are written down while all goes well: each time the disk has to finish everything else. What a
+/// killed process did not write is sent once more under the same number, which changes nothing.
+const KEEP_PARTS: Duration = Duration::from_secs(2);
 /// Time that one call of [`Courier::deliver`] spends in pauses by default.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -361,6 +364,7 @@ impl Trip<'_> {
             }
         };
         upload.flow.arrived(offset);
+        let mut kept = Instant::now();
         while offset < total {
             let last = offset + adapter.piece(upload, &session, offset) >= total;
             if A::LAST_PIECE_ENDS && last {
@@ -376,8 +380,9 @@ impl Trip<'_> {
             };
             upload.flow.arrived(offset);
             self.moved();
-            if session.parts.len() != parts {
+            if session.parts.len() != parts && kept.elapsed() >= KEEP_PARTS {
                 self.keep(Some(&session))?;
+                kept = Instant::now();
             }
         }
         self.end(&mut session)?;
@@ -436,6 +441,7 @@ fn load(queue: &Queue, record: &Record) -> Result<Load, QueueError> {
         name: record.name.clone(),
         bytes: record.bytes,
         sha256: Sha256Hex::parse(&record.sha256).ok_or_else(damaged)?,
+        md5: record.md5.clone(),
         metadata,
     };
     load.metadata.push(("filetype", load.content_type().to_owned()));

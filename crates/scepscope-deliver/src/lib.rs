@@ -43,6 +43,8 @@ pub mod limits {
     pub const MAX_PARTS: usize = 1000;
     /// Bytes of one request body where the protocol allows several.
     pub const CHUNK_BYTES: u64 = 8 << 20;
+    /// How many times that a request body may grow to where the server keeps what came of a cut one.
+    pub const MAX_PIECE_CHUNKS: u64 = 16;
     /// Bytes of the smallest piece that a line that is cut often makes of a request body.
     pub const MIN_PIECE_BYTES: u64 = 64 << 10;
     /// Longest answer that is read, in bytes.

@@ -17,6 +17,8 @@ pub(crate) struct Load {
     pub(crate) name: String,
     pub(crate) bytes: u64,
     pub(crate) sha256: Sha256Hex,
+    /// MD5 in base64, where it is known already.
+    pub(crate) md5: Option<String>,
     /// Key and value of what travels beside the bundle.
     pub(crate) metadata: Vec<(&'static str, String)>,
 }

@@ -126,6 +126,8 @@ pub enum Encoding {
     Windows1252,
     /// Rich text (RTF): ASCII with escapes, as TextEdit and mail programs save a pasted log.
     Rtf,
+    /// The records of a log, as a bundle has them where the log is not text that can be redacted.
+    Records,
     /// Not text.
     Binary,
 }

@@ -27,7 +27,7 @@ pub(crate) struct TextReader<'a> {
 impl Encoding {
     pub(crate) fn decoder(self) -> Option<Decoder> {
         let encoding = match self {
-            Encoding::Utf8 | Encoding::Rtf | Encoding::Binary => return None,
+            Encoding::Utf8 | Encoding::Rtf | Encoding::Records | Encoding::Binary => return None,
             Encoding::Utf16Le => encoding_rs::UTF_16LE,
             Encoding::Utf16Be => encoding_rs::UTF_16BE,
             Encoding::ShiftJis => encoding_rs::SHIFT_JIS,

@@ -6,7 +6,7 @@ use scepscope_model::SourceKind;
 
 use crate::limits::{DETECT_BYTES, PROBE_BYTES};
 use crate::rtf::Rtf;
-use crate::{Detected, Encoding, apple, device_facts, journal, logcat, omadm, server, windows};
+use crate::{Detected, Encoding, apple, device_facts, journal, logcat, omadm, records, server, windows};
 
 /// Lines looked at.
 const LINES: usize = 400;
@@ -29,6 +29,9 @@ pub fn detect(head: &[u8]) -> Option<Detected> {
     let text = text.trim_start_matches('\u{FEFF}');
     if text.trim().is_empty() {
         return None;
+    }
+    if let Some(kind) = records::kind_of(text.as_bytes()) {
+        return Some(Detected { kind, encoding: Encoding::Records });
     }
     let kind = kind(text);
     if kind == SourceKind::Unknown && !is_readable(text, whole) {

@@ -20,6 +20,7 @@ mod omadm;
 mod plain;
 mod problems;
 mod record;
+mod records;
 mod rtf;
 mod server;
 #[cfg(test)]
@@ -36,8 +37,10 @@ pub use api::{
     Coverage, Detected, Encoding, Everything, Layout, ParseError, Prefilter, Problem, ProblemReason,
     ReadSeek, Sink, Summary,
 };
+pub use apple::role;
 pub use detect::{detect, name_hint};
 pub use problems::Problems;
+pub use records::record_line;
 
 use lines::{LineFormat, Sizes};
 use windows::dates::{Order, Probe, Votes, Written};
@@ -80,6 +83,11 @@ fn parse_sized(
     input.seek(SeekFrom::Start(0))?;
     let encoding = detected.encoding;
     let mut source = Source { input, encoding, prefilter, sink, sizes };
+    if encoding == Encoding::Records {
+        let mut format = records::Records::new(detected.kind);
+        let records = source.read(&mut format)?;
+        return Ok(format.summary(records));
+    }
     match detected.kind {
         SourceKind::Evtx => evtx::read(source.input, prefilter, source.sink),
         SourceKind::EventXml => {

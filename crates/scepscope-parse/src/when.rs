@@ -57,6 +57,19 @@ impl Moment {
         }
     }
 
+    /// What [`Moment::stamp`] wrote; a time without a date gets its day from `days`. `None` outside the years covered.
+    pub(crate) fn of(stamp: &Stamp, days: &mut Midnights) -> Option<Moment> {
+        let shift = match stamp.offset() {
+            Offset::Known(seconds) => i64::from(seconds) * NANOS,
+            Offset::AssumedUtc | Offset::Unknown => 0,
+        };
+        let local = i64::try_from(stamp.nanos()).ok()?.checked_add(shift)?;
+        Some(match stamp.is_dated() {
+            true => Moment { local, offset: stamp.offset(), dated: true },
+            false => Moment::undated(days.day_of(local), local, stamp.offset()),
+        })
+    }
+
     pub(crate) fn stamp(self) -> Option<Stamp> {
         let at = time::OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.local)).ok()?;
         Some(if self.dated {

@@ -20,7 +20,6 @@ mod held;
 pub mod limits;
 mod message;
 mod read;
-mod role;
 mod strings;
 mod trace;
 

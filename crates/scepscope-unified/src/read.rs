@@ -8,13 +8,13 @@ use std::io::Read;
 use std::ops::ControlFlow;
 
 use scepscope_model::{Clock, Locator, Platform, Stamp};
+use scepscope_parse::role::Role;
 use scepscope_parse::{ParseError, Prefilter, ProblemReason, Problems, Sink, Summary};
 
 use crate::archive::{Archive, File};
 use crate::emit;
 use crate::held::Held;
 use crate::limits::{BATCH_BYTES, HELD_BYTES, MAX_PATH_BYTES, MAX_TIMESYNC_BYTES, PENDING_BYTES};
-use crate::role::Role;
 use crate::strings::Taken;
 use crate::trace::{self, Gathered, Tally};
 

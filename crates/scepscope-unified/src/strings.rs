@@ -11,7 +11,7 @@ use crate::limits::{
     MAX_FORMAT_BYTES, MAX_IMAGES, MAX_SHARED_RANGES, MAX_UUIDTEXT_BYTES, SHARED_STRINGS_BYTES,
     UUIDTEXT_CACHE_BYTES,
 };
-use crate::role::Role;
+use scepscope_parse::role::Role;
 
 const UUIDTEXT: u32 = 0x6677_8899;
 const SHARED_CACHE: u32 = 0x6473_6368;

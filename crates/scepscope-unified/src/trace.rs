@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 use scepscope_model::Locator;
+use scepscope_parse::role::{self, Role};
 use scepscope_parse::{Prefilter, ProblemReason, Problems};
 
 use crate::bytes::{Uuid, u32_at, u64_at, uuid_at};
@@ -14,7 +15,6 @@ use crate::clock::{Clocks, Rate};
 use crate::entry::{self, Entry, Firehose};
 use crate::frame::{CATALOG, CHUNKSET, Chunks, HEADER, Step};
 use crate::held::{Held, Oversizes};
-use crate::role::{self, Role};
 use crate::strings::Strings;
 
 /// Level of debug entries.

@@ -126,6 +126,11 @@ impl Controller {
         }
     }
 
+    /// The present screen.
+    pub(crate) fn screen(&self) -> Screen {
+        self.lock().screen()
+    }
+
     /// Emits the present screen and the outgoing queue: for a page that has just loaded.
     pub fn show(&self) {
         self.emit_screen(&self.lock());

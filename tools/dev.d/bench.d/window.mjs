@@ -18,6 +18,8 @@ const PROGRAMS = {
 /** Frames that are scrolled, and how far each goes, in CSS pixels. */
 const FRAMES = 300;
 const STEP = 400;
+/** Pause before it scrolls, in milliseconds: nobody scrolls a page that is not drawn yet. */
+const LOOK = 1000;
 /** Longest that a frame may take, in milliseconds. */
 const LIMIT = 50;
 
@@ -94,7 +96,7 @@ async function scroll({ browsers }) {
       session.run("return document.documentElement.dataset.story === 'stands'"),
     );
     const times = await session.wait(
-      `const [frames, step, done] = arguments;
+      `const [look, frames, step, done] = arguments;
        const times = [];
        let before = performance.now();
        const next = (now) => {
@@ -104,7 +106,11 @@ async function scroll({ browsers }) {
          if (times.length < frames) requestAnimationFrame(next);
          else done(times.slice(1));
        };
-       requestAnimationFrame(next);`,
+       setTimeout(() => {
+         before = performance.now();
+         requestAnimationFrame(next);
+       }, look);`,
+      LOOK,
       FRAMES,
       STEP,
     );

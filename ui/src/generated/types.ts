@@ -153,7 +153,9 @@ export type Reason =
   | 'limit'
   | 'nothing_recorded'
   | 'failed'
-  | 'read_in_part';
+  | 'read_in_part'
+  | 'sync_denied'
+  | 'sync_failed';
 /**
  * What a step does.
  */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { GUIDES, SYSTEMS } from './guides';
-import { LANGUAGES, lookUp } from './i18n.svelte';
+import { LANGUAGES, load, lookUp } from './i18n.svelte';
+
+await Promise.all(LANGUAGES.map(load));
 
 describe('the guides', () => {
   it.each(LANGUAGES)('say every step in %s, and no other', (language) => {

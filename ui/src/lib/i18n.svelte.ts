@@ -1,47 +1,33 @@
 // The sentences: the same Fluent files that the programs without a window use.
 
-import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+import { Sentences, type Arguments } from './sentences';
 
 export const LANGUAGES = ['en', 'ja', 'de', 'fr', 'es'] as const;
 export type Language = (typeof LANGUAGES)[number];
-export type Arguments = Record<string, FluentVariable>;
+export type { Arguments };
 
 const KEPT = 'language';
-/** What only the administrator's program says is not part of the window. */
-const files = import.meta.glob<string>(
-  ['../../../locales/*/*.ftl', '!../../../locales/*/{fleet,inspection}.ftl'],
-  { query: '?raw', import: 'default', eager: true },
-);
-/** Filled as languages are asked for: opening the window costs the parsing of one. */
-const bundles = new Map<Language, FluentBundle>();
+/** Each language is a file of its own that is read when it is asked for. */
+const FILES: Record<Language, () => Promise<{ default: Record<string, string> }>> = {
+  en: () => import('../languages/en'),
+  ja: () => import('../languages/ja'),
+  de: () => import('../languages/de'),
+  fr: () => import('../languages/fr'),
+  es: () => import('../languages/es'),
+};
+const loaded = new Map<Language, Sentences>();
 
-function bundleOf(language: Language): FluentBundle {
-  let bundle = bundles.get(language);
-  if (!bundle) {
-    bundle = load(language);
-    bundles.set(language, bundle);
-  }
-  return bundle;
+/** Reads a language: before that, none of its sentences can be looked up. */
+export async function load(language: Language): Promise<void> {
+  if (loaded.has(language)) return;
+  const { default: files } = await FILES[language]();
+  if (!loaded.has(language)) loaded.set(language, new Sentences(language, files));
 }
 
-function load(language: Language): FluentBundle {
-  // Without isolation marks: a host name is copied out of a sentence as it is.
-  const bundle = new FluentBundle(language, { useIsolating: false });
-  for (const [path, text] of Object.entries(files)) {
-    if (path.includes(`/locales/${language}/`)) bundle.addResource(new FluentResource(text));
-  }
-  return bundle;
-}
-
-/** The sentence of a message id (`id` or `id.attribute`), or null where no file has it. */
+/** The sentence of a message id (`id` or `id.attribute`) in a loaded language, or null where no file has it. */
 export function lookUp(language: Language, id: string, args: Arguments = {}): string | null {
-  const [name = '', attribute] = id.split('.', 2);
-  const bundle = bundleOf(language);
-  const message = bundle.getMessage(name);
-  const pattern = attribute === undefined ? message?.value : message?.attributes[attribute];
-  return pattern ? bundle.formatPattern(pattern, args, []) : null;
+  return loaded.get(language)?.lookUp(id, args) ?? null;
 }
-
 /** The language that fits the system's best. */
 export function preferred(wanted: readonly string[]): Language {
   for (const tag of wanted) {
@@ -60,8 +46,12 @@ class Words {
   language = $state<Language>(
     kept() ?? preferred([...(globalThis.systemLanguages ?? []), ...(globalThis.navigator?.languages ?? [])]),
   );
+  /** When the language of the start can be spoken. */
+  readonly ready = load(this.language);
 
-  choose(language: Language): void {
+  /** Speaks another language, as soon as it is read. */
+  async choose(language: Language): Promise<void> {
+    await load(language);
     this.language = language;
     try {
       localStorage.setItem(KEPT, language);
@@ -84,7 +74,7 @@ export const words = new Words();
 
 /** The sentence in the chosen language; follows a change of it. An id that no file has shows itself. */
 export function t(id: string, args?: Arguments): string {
-  return lookUp(words.language, id, args) ?? lookUp('en', id, args) ?? id;
+  return lookUp(words.language, id, args) ?? id;
 }
 
 /** A message id from a vocabulary id: `dns_failure` becomes `cause-dns-failure`. */

@@ -1,7 +1,9 @@
 import { FluentResource } from '@fluent/bundle';
 import { describe, expect, it } from 'vitest';
 
-import { idOf, LANGUAGES, lookUp, preferred, type Language } from './i18n.svelte';
+import { idOf, LANGUAGES, load, lookUp, preferred, type Language } from './i18n.svelte';
+
+await Promise.all(LANGUAGES.map(load));
 
 const locales = import.meta.glob<string>('../../../locales/*/*.ftl', {
   query: '?raw',
@@ -45,6 +47,14 @@ describe('the language files', () => {
       LANGUAGES.map((language) => lookUp(within, `window-language-${language}`));
     for (const language of LANGUAGES) {
       expect(names(language)).toEqual(['English', '日本語', 'Deutsch', 'Français', 'Español']);
+    }
+  });
+
+  it('refer to nothing of another file, as each is read when something of it is said', () => {
+    for (const [path, text] of Object.entries(locales)) {
+      const own = new Set([...text.matchAll(/^(-?[a-z][\w-]*) *=/gm)].map(([, id]) => id ?? ''));
+      const asked = [...text.matchAll(/\{ *(-?[a-z][\w-]*)(?:\.[\w-]+)? *[}(]/g)].map(([, id]) => id ?? '');
+      expect([path, ...asked.filter((id) => !own.has(id))]).toEqual([path]);
     }
   });
 

@@ -3,9 +3,14 @@
 import type { Post, PreviewLines, Screen, WindowError, WindowEvent } from '../generated/types';
 import { lines, send, type Command, type Particulars } from './bridge';
 
+declare global {
+  /** The screen that the program begins with. */
+  var firstScreen: Screen | undefined;
+}
+
 export class WindowState {
   /** Null until the program has spoken. */
-  screen = $state.raw<Screen | null>(null);
+  screen = $state.raw<Screen | null>(globalThis.firstScreen ?? null);
   /** Whether files are held over the window. */
   hover = $state(false);
   /** What is in the outgoing queue. */

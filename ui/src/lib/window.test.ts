@@ -24,6 +24,17 @@ beforeEach(() => {
 });
 
 describe('events', () => {
+  it('begin at the screen that the program gave the page', () => {
+    expect(state.screen).toBeNull();
+    vi.stubGlobal('firstScreen', start);
+    state = new WindowState();
+    vi.unstubAllGlobals();
+    expect(state.screen).toEqual(start);
+    const failed: Screen = { screen: 'failed', error: { code: 'internal', detail: null } };
+    state.apply({ event: 'screen', screen: failed });
+    expect(state.screen).toEqual(failed);
+  });
+
   it('replaces a source of the same id and appends a new one', () => {
     state.apply({
       event: 'screen',

@@ -10,7 +10,7 @@ import { STORIES } from './stories';
 
 const asked = new URLSearchParams(location.search);
 const language = LANGUAGES.find((known) => known === asked.get('language'));
-if (language) words.choose(language);
+await (language ? words.choose(language) : words.ready);
 const target = document.getElementById('app');
 if (target) mount(App, { target });
 void press(STORIES[asked.get('story') ?? '']?.press ?? []);

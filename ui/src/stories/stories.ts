@@ -164,7 +164,7 @@ export const STORIES: Record<string, Story> = {
     events: [screen({ screen: 'result', view: hostile() })],
   },
   'result-many': {
-    shows: ['LongList'],
+    shows: ['LongList', 'LongListPart'],
     press: [details],
     events: [screen({ screen: 'result', view: many() })],
   },

@@ -53,7 +53,9 @@ pub fn cabinet(files: &[File]) -> Vec<u8> {
     let mut builder = cab::CabinetBuilder::new();
     let folder = builder.add_folder(cab::CompressionType::MsZip);
     for file in files {
-        folder.add_file(file.name.replace('/', "\\"));
+        // The time that stands where none is known, as the other writers have it.
+        let unknown = time::macros::datetime!(1980-01-01 00:00);
+        folder.add_file(file.name.replace('/', "\\")).set_datetime(unknown);
     }
     let mut writer = builder.build(Cursor::new(Vec::new())).unwrap();
     let mut contents = files.iter();

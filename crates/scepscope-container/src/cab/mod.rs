@@ -8,6 +8,7 @@ mod data;
 
 use std::io::{self, Read, Seek, SeekFrom};
 
+use crate::clock::dos_seconds;
 use crate::fault::Fault;
 use crate::name::decode;
 use crate::pass::{File, Pass};
@@ -35,6 +36,7 @@ struct Item {
     path: String,
     size: u32,
     offset: u32,
+    modified: Option<i64>,
     folder: usize,
 }
 
@@ -93,6 +95,7 @@ fn walk_folder<'i, R: Read + Seek>(
             size: Some(u64::from(item.size)),
             exact: true,
             packed: None,
+            modified: item.modified,
         };
         let size = u64::from(item.size);
         pass.offer(file, &mut (&mut stream).take(size))?;
@@ -129,7 +132,8 @@ fn files<R: Read + Seek>(
             pass.refuse(Reason::Damaged, &raw);
         } else if let Some(path) = pass.path(&raw) {
             let folder = usize::from(entry.folder);
-            items.push(Item { index, path, size: entry.size, offset: entry.offset, folder });
+            let Entry { size, offset, modified, .. } = entry;
+            items.push(Item { index, path, size, offset, modified, folder });
         }
     }
     Ok((items, None))
@@ -182,6 +186,7 @@ struct Entry {
     size: u32,
     offset: u32,
     folder: u16,
+    modified: Option<i64>,
     name: Vec<u8>,
 }
 
@@ -192,6 +197,7 @@ impl Entry {
             size: u32_at(&fixed, 0),
             offset: u32_at(&fixed, 4),
             folder: u16_at(&fixed, 8),
+            modified: dos_seconds(u16_at(&fixed, 10), u16_at(&fixed, 12)),
             name: string(input)?,
         })
     }

@@ -43,7 +43,11 @@ impl Adapter for Put {
             Call::new(Method::PUT, &url).payload(Payload::Range(upload.load.path.clone(), 0, bytes));
         if s3 {
             // The only digest header that need not be part of the signature.
-            call = call.header("Content-MD5", upload.digest::<Md5>(0, bytes).await?);
+            let md5 = match &upload.load.md5 {
+                Some(md5) => md5.clone(),
+                None => upload.digest::<Md5>(0, bytes).await?,
+            };
+            call = call.header("Content-MD5", md5);
         } else {
             let digest = base64(&sha256_bytes(&upload.load.sha256.to_string()));
             call = call

@@ -9,7 +9,7 @@ use scepscope_bundle::SignedReceipt;
 use super::{Adapter, Arrival, Standing, Upload, base64, last_answer};
 use crate::failure::{Failure, FailureCode};
 use crate::http::{Answer, Call, Payload, answered};
-use crate::limits::MIN_PIECE_BYTES;
+use crate::limits::{MAX_PIECE_CHUNKS, MIN_PIECE_BYTES};
 use crate::queue::Session;
 
 const VERSION: &str = "1.0.0";
@@ -77,7 +77,7 @@ impl Adapter for Tus {
     }
 
     fn piece(&self, upload: &Upload<'_>, session: &Session, from: u64) -> u64 {
-        upload.piece_of(session.piece.unwrap_or(upload.chunk).min(upload.chunk), from)
+        upload.piece_of(session.piece.unwrap_or(upload.chunk).min(largest_piece(upload, session)), from)
     }
 
     async fn send(&self, upload: &Upload<'_>, session: &mut Session, from: u64) -> Result<u64, Failure> {
@@ -95,9 +95,8 @@ impl Adapter for Tus {
             call = call.header("Upload-Checksum", format!("{algorithm} {digest}"));
         }
         let sent = upload.http.call(call, upload.flow).await;
-        if session.checksum.is_some() {
-            session.piece = next_piece(sent.as_ref().err(), len, upload.chunk).or(session.piece);
-        }
+        let largest = largest_piece(upload, session);
+        session.piece = next_piece(sent.as_ref().err(), len, upload.chunk, largest).or(session.piece);
         let answer = sent?;
         if !(200..300).contains(&answer.status) {
             return Err(upload.refused(&answer));
@@ -189,15 +188,24 @@ impl Tus {
     }
 }
 
+/// A piece without a checksum is kept as far as it came, and each piece costs a server more than its bytes: such pieces may
+/// become larger.
+fn largest_piece(upload: &Upload<'_>, session: &Session) -> u64 {
+    let times = if session.checksum.is_some() { 1 } else { MAX_PIECE_CHUNKS };
+    upload.chunk.saturating_mul(times)
+}
+
 /// A server throws a piece with a checksum away that did not come whole: on a line that is cut often only smaller ones get
-/// ahead. After a cut half of it, after a success an eighth more, up to what was small enough at first.
-fn next_piece(fault: Option<&Failure>, sent: u64, chunk: u64) -> Option<u64> {
+/// ahead. After a cut half of it; after a success an eighth more up to what was small enough at first, from there on twice as
+/// much where pieces may be larger.
+fn next_piece(fault: Option<&Failure>, sent: u64, chunk: u64, largest: u64) -> Option<u64> {
     match fault.map(|failure| failure.code) {
         Some(FailureCode::DeliveryInterrupted | FailureCode::DeliveryTimeout) => {
             Some((sent / 2).max(MIN_PIECE_BYTES.min(chunk)))
         }
         Some(_) => None,
-        None => Some(sent.saturating_add(sent / 8)).filter(|next| *next < chunk),
+        None if sent < chunk => Some(sent.saturating_add(sent / 8).min(chunk)),
+        None => Some(sent.saturating_mul(2).min(largest)),
     }
 }
 

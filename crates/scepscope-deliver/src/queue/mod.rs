@@ -19,6 +19,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use md5::Md5;
 use scepscope_bundle::{PublicKey, Sha256Hex, clean_component};
 use thiserror::Error;
 use time::OffsetDateTime;
@@ -27,7 +28,9 @@ use time::format_description::well_known::Rfc3339;
 pub use document::QueueEntry;
 pub use record::{Delivered, EntryId, Record, RequestRef, Session, State, Stopped, Waiting};
 
+use crate::adapter::base64;
 use crate::limits::{MAX_ENTRIES, MAX_ENTRY_BYTES};
+use crate::load::digest_range;
 use crate::target::{Plain, Target, TargetKind};
 use record::ENTRY_SCHEMA;
 use store::UNFINISHED;
@@ -172,14 +175,7 @@ impl Queue {
     /// [`QueueError`]; nothing is left then.
     pub fn add(&mut self, parcel: &Parcel, now: OffsetDateTime) -> Result<EntryId, QueueError> {
         let bundle = |source| QueueError::Bundle { path: parcel.bundle.clone(), source };
-        let (sha256, _) = File::open(&parcel.bundle)
-            .and_then(|mut file| {
-                if !file.metadata()?.is_file() {
-                    return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
-                }
-                Sha256Hex::of_reader(&mut file)
-            })
-            .map_err(bundle)?;
+        let Digests { sha256, md5 } = digests(&parcel.bundle, parcel.target.kind()).map_err(bundle)?;
         let request = parcel.request.as_ref().map(|r| r.id.as_str());
         let id = EntryId::of(sha256, &parcel.target.place(), request);
         if self.folder.join(id.as_str()).exists() {
@@ -203,6 +199,7 @@ impl Queue {
             name,
             bytes,
             sha256: sha256.to_string(),
+            md5,
             modified,
             target: parcel.target.text().to_owned(),
             place: parcel.target.redacted(),
@@ -368,6 +365,32 @@ impl Record {
         };
         self.receiver_key.as_ref().map(read).transpose()
     }
+}
+
+/// What a bundle is known by.
+struct Digests {
+    sha256: Sha256Hex,
+    md5: Option<String>,
+}
+
+/// The digests that an upload to such a target needs, each by a thread of its own: a large bundle is read from the disk once.
+fn digests(path: &Path, kind: TargetKind) -> io::Result<Digests> {
+    let mut file = File::open(path)?;
+    let bytes = file.metadata()?;
+    if !bytes.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
+    }
+    // Only one PUT to S3 brings a digest of the whole that is not SHA-256.
+    let md5 = || match kind {
+        TargetKind::S3Put => digest_range::<Md5>(path, 0, bytes.len()).map(|md5| Some(base64(&md5))),
+        _ => Ok(None),
+    };
+    std::thread::scope(|scope| {
+        let md5 = scope.spawn(md5);
+        let (sha256, _) = Sha256Hex::of_reader(&mut file)?;
+        let md5 = md5.join().unwrap_or_else(|_| Err(io::Error::other("a digest was not finished")))?;
+        Ok(Digests { sha256, md5 })
+    })
 }
 
 fn read(folder: &Path, id: &EntryId) -> Result<Record, QueueError> {

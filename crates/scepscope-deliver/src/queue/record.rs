@@ -87,6 +87,9 @@ pub struct Record {
     pub bytes: u64,
     /// SHA-256 of the bundle's file, in hexadecimal.
     pub sha256: String,
+    /// MD5 of the bundle's file, in base64, where the target's protocol wants it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) md5: Option<String>,
     /// When the queued file was last changed, in nanoseconds since 1970; tells whether it has to be read again.
     pub(crate) modified: i128,
     /// The target's whole text. Secret.

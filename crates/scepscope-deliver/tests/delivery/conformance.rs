@@ -6,7 +6,7 @@ use scepscope_deliver::{CourierOptions, Delivery, State};
 use scepscope_lab::proxy::{Act, Proxy};
 use scepscope_lab::{Chance, Kind, Server, tool};
 
-use crate::desk::{Desk, PATIENT, options, several};
+use crate::desk::{CHUNK, Desk, PATIENT, options, several};
 
 /// Each property on one server.
 fn conforms(kind: Kind) {
@@ -64,24 +64,26 @@ fn a_lost_end_is_found(server: &Server, proxy: &Proxy, chance: &mut Chance) {
     let kind = server.kind;
     let desk = Desk::new(several(kind), chance);
     let target = server.target(&proxy.address(), &desk.bundle);
-    let pieces = desk.bytes.div_ceil(crate::desk::CHUNK);
-    let mut patches = 0;
+    let bytes = desk.bytes;
     let mut lost = false;
     proxy.decide(move |head| {
-        patches += u64::from(head.method() == "PATCH");
         let ends = match kind {
             Kind::Azure | Kind::AzureWriteOnly => {
                 head.method() == "PUT" && head.path().contains("comp=blocklist")
             }
             Kind::S3Multipart | Kind::S3MultipartBlind => head.method() == "POST",
             Kind::S3Put | Kind::Put => head.method() == "PUT",
-            _ => head.method() == "PATCH" && patches == pieces,
+            _ => {
+                let offset = head.field("upload-offset").and_then(|o| o.parse::<u64>().ok());
+                head.method() == "PATCH" && offset.is_some_and(|offset| offset + head.length() == bytes)
+            }
         };
         let first = ends && !lost;
         lost |= ends;
         if first { Act::LoseAnswer } else { Act::Pass }
     });
     let (id, ended) = desk.send(&target, PATIENT);
+    assert_eq!(desk.queue().get(&id).unwrap().tries, 2, "{kind:?}: nothing was lost");
     desk.assert_arrived_once(server, &id, &ended, &format!("{kind:?}, last answer lost"));
     assert!(matches!(desk.queue().get(&id).unwrap().state, State::Delivered(_)));
 }
@@ -101,6 +103,29 @@ fn a_line_that_is_cut_often_gets_ahead() {
     let patches = proxy.seen().iter().filter(|line| line.starts_with("PATCH")).count();
     // 600 KiB in pieces of some 75 to 100 KiB, and what was cut to find that out.
     assert!((7..=40).contains(&patches), "{:#?}", proxy.seen());
+}
+
+/// A server that keeps what came of a cut piece gets larger and larger ones, so that a large bundle is no long row of requests;
+/// one that checks each piece gets them in one size.
+#[test]
+fn pieces_grow_where_nothing_of_them_is_lost() {
+    for (kind, chunks) in [(Kind::TusNode, [1, 2, 4].as_slice()), (Kind::Receiver, &[1; 9])] {
+        let server = Server::start(kind);
+        let proxy = Proxy::before(&server.address);
+        let desk = Desk::new(9 * CHUNK, &mut Chance::new(34));
+        let (tell, told) = mpsc::channel();
+        proxy.decide(move |head| {
+            if head.method() == "PATCH" {
+                tell.send(head.length()).unwrap();
+            }
+            Act::Pass
+        });
+        let (id, ended) = desk.send(&server.target(&proxy.address(), &desk.bundle), PATIENT);
+        desk.assert_arrived_once(&server, &id, &ended, &format!("{kind:?}"));
+        let mut expected: Vec<u64> = chunks.iter().map(|n| n * CHUNK).collect();
+        expected.push(desk.bytes - expected.iter().sum::<u64>());
+        assert_eq!(told.try_iter().collect::<Vec<_>>(), expected, "{kind:?}");
+    }
 }
 
 /// What was damaged on the way is refused by the digest that travels with it, and sent again.

@@ -7,8 +7,6 @@ mod desk;
 #[cfg(target_os = "linux")]
 mod disk;
 mod faults;
-// Minutes long: `./dev bench faults` runs them, and the fault tables of the remaining servers.
-#[cfg(feature = "fault-tables")]
 mod kill;
 mod network;
 mod process;

@@ -4,8 +4,10 @@ pub(crate) mod console;
 pub(crate) mod json;
 pub(crate) mod log_show;
 pub(crate) mod mc_state;
+pub mod role;
 pub(crate) mod syslog;
 
+use role::Role;
 use scepscope_model::{Level, Platform};
 
 use crate::Summary;
@@ -22,11 +24,8 @@ pub(crate) struct Seen {
 
 impl Seen {
     pub(crate) fn record(&mut self, process: &str, level: Level) {
-        // The processes that enrol: profiled on iOS, mdmclient on macOS, dmd for declarations.
-        let enrols = matches!(process, "profiled" | "mdmclient" | "dmd");
-        self.debug |= enrols && level == Level::Debug;
-        // Exists on macOS only.
-        self.macos |= process == "mdmclient";
+        self.debug |= Role::of(process) == Role::Enrols && level == Level::Debug;
+        self.macos |= role::is_macos(process);
     }
 
     pub(crate) fn summary(&self, records: u64) -> Summary {

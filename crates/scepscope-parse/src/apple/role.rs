@@ -1,8 +1,8 @@
-//! Which processes are of interest, by the path of their program.
+//! Which of Apple's processes are of interest, by the path of their program.
 
 /// What a process has to do with enrolment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
+pub enum Role {
     /// Enrols: its lines are the evidence, its debug lines tell that debug logging was on.
     Enrols,
     /// Delivers or applies profiles: its lines are kept, and handed on where they hold a string of interest.
@@ -29,12 +29,13 @@ const ACCOMPANIES: [&str; 8] = [
 const MACOS: [&str; 4] = ["mdmclient", "CertificateService", "ManagedClient", "ManagedClientAgent"];
 
 /// The program's file name.
-pub(crate) fn name(path: &str) -> &str {
+pub fn name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
 impl Role {
-    pub(crate) fn of(path: &str) -> Role {
+    /// What a program does, by its path or name.
+    pub fn of(path: &str) -> Role {
         let name = name(path);
         if ENROLS.contains(&name) {
             Role::Enrols
@@ -47,6 +48,6 @@ impl Role {
 }
 
 /// Whether a process of that name is found on macOS only.
-pub(crate) fn is_macos(name: &str) -> bool {
+pub fn is_macos(name: &str) -> bool {
     MACOS.contains(&name)
 }

@@ -228,6 +228,8 @@ pub struct SourceProgress {
     pub read: u64,
     /// Size in bytes, where known.
     pub bytes: Option<u64>,
+    /// At the present rate; null while nothing is known.
+    pub seconds_left: Option<u64>,
     /// Records in it; null until it was read to its end.
     pub records: Option<u64>,
     /// Whether it could not be read.

@@ -21,6 +21,7 @@ mod work;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Instant;
 
 use scepscope_collect::{Cancel, CollectError, ErrorCode, Event, History, Observer};
 
@@ -418,7 +419,7 @@ impl Observer for Controller {
                 if let Some(steps) = progress.end_steps() {
                     self.face.emit(WindowEvent::Steps { steps });
                 }
-                if let Some(source) = progress.apply(event) {
+                if let Some(source) = progress.apply(event, Instant::now()) {
                     self.face.emit(WindowEvent::Source { source });
                 }
             }

@@ -538,14 +538,15 @@ fn a_source_that_can_not_be_read_is_marked() {
         kind: SourceKind::Unknown,
         bytes: None,
     };
-    progress.apply(started("s1"));
-    progress.apply(started("s2"));
+    let now = Instant::now();
+    progress.apply(started("s1"), now);
+    progress.apply(started("s2"), now);
     let gap =
         |cause| Event::GapFound { gap: Gap { source: Some("s1".into()), cause, detail: Default::default() } };
-    assert_eq!(progress.apply(gap(Cause::LogRolledOver)), None);
-    assert!(progress.apply(gap(Cause::SourceUnreadable)).is_some_and(|s| s.unreadable));
+    assert_eq!(progress.apply(gap(Cause::LogRolledOver), now), None);
+    assert!(progress.apply(gap(Cause::SourceUnreadable), now).is_some_and(|s| s.unreadable));
     assert_eq!(progress.sources().iter().map(|s| s.unreadable).collect::<Vec<_>>(), [true, false]);
     let end = Event::SourceFinished { id: "s1".into(), records: 4, matched: 0 };
-    assert!(progress.apply(end).is_some_and(|s| !s.unreadable && s.records == Some(4)));
-    assert_eq!(progress.apply(Event::SourceProgress { id: "s9".into(), bytes: 1 }), None);
+    assert!(progress.apply(end, now).is_some_and(|s| !s.unreadable && s.records == Some(4)));
+    assert_eq!(progress.apply(Event::SourceProgress { id: "s9".into(), bytes: 1 }, now), None);
 }

@@ -697,6 +697,10 @@ export interface SourceProgress {
    */
   bytes: number | null;
   /**
+   * At the present rate; null while nothing is known.
+   */
+  seconds_left: number | null;
+  /**
    * Records in it; null until it was read to its end.
    */
   records: number | null;

@@ -21,6 +21,7 @@ const source = (id: string, more: Partial<SourceProgress>): SourceProgress => ({
   kind: 'omadm',
   read: 40_000,
   bytes: 73_214,
+  seconds_left: 12,
   records: null,
   unreadable: false,
   ...more,

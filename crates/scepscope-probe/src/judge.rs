@@ -10,6 +10,9 @@ use crate::ask::AskAs;
 use crate::fetch::Fetched;
 use crate::limits::{MAX_CAPABILITIES, MAX_TEXT_CHARS};
 
+/// What a certificate and a list of them begin with.
+const DER_SEQUENCE: u8 = 0x30;
+
 /// A cause, how sure, and what was seen.
 pub(crate) type Verdict = (Cause, Confidence, String);
 
@@ -152,6 +155,18 @@ pub(crate) fn not_scep(answer: &Fetched) -> Verdict {
         Confidence::Likely,
         format!("HTTP {}, {} bytes of {what}", answer.status, answer.body.len()),
     )
+}
+
+/// An answer that is no list of certificates.
+pub(crate) fn no_list(answer: &Fetched) -> Verdict {
+    // What is cut can't be read, whatever it was; a page is one all the same.
+    match not_scep(answer) {
+        (Cause::UnexpectedContent, _, seen) if answer.cut && answer.body.first() == Some(&DER_SEQUENCE) => {
+            let seen = format!("{seen}: more than a device would take");
+            (Cause::CaResponseInvalid, Confidence::Likely, seen)
+        }
+        verdict => verdict,
+    }
 }
 
 /// The capabilities in an answer; `None` where it is something else. A body without a single line is an empty list.

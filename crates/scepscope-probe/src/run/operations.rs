@@ -73,7 +73,7 @@ impl Run<'_> {
         }
         let Some(list) = ca_list(&answer.body) else {
             self.failed();
-            self.find(step, judge::not_scep(&answer));
+            self.find(step, judge::no_list(&answer));
             return;
         };
         if let Some(last) = self.report.steps.last_mut() {

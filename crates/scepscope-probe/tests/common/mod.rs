@@ -97,12 +97,13 @@ fn serve(mut answer: impl FnMut(TcpStream) + Send + 'static) -> u16 {
     port
 }
 
-fn read_request(stream: &mut TcpStream) {
+fn read_request(stream: &mut TcpStream) -> String {
     let mut request = Vec::new();
     let mut byte = [0];
     while !request.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|n| n == 1) {
         request.push(byte[0]);
     }
+    String::from_utf8_lossy(&request).into_owned()
 }
 
 /// A server that says it has 1 GiB and sends for as long as somebody reads.
@@ -114,6 +115,19 @@ pub fn flood() -> u16 {
         if stream.write_all(head.as_bytes()).is_ok() {
             while stream.write_all(&block).is_ok() {}
         }
+    })
+}
+
+/// A server that answers each connection by its path. Each has a thread of its own.
+pub fn serve_paths(answer: impl Fn(&str, &mut TcpStream) + Send + Sync + 'static) -> u16 {
+    let answer = Arc::new(answer);
+    serve(move |mut stream| {
+        let answer = Arc::clone(&answer);
+        std::thread::spawn(move || {
+            let request = read_request(&mut stream);
+            let path = request.split(' ').nth(1).unwrap_or_default().to_owned();
+            answer(&path, &mut stream);
+        });
     })
 }
 

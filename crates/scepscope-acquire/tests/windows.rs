@@ -506,3 +506,15 @@ fn nobody_is_asked_where_nothing_needs_it() {
     assert_eq!(gathered(fake, &[]).1, [[""; 0]; 0]);
     assert_eq!(gathered(Fake { denied: true, ..Fake::default() }, &["device.facts"]).1, [[""; 0]; 0]);
 }
+
+#[test]
+fn a_channel_that_is_off_missing_or_denied_is_a_gap_where_it_is_named() {
+    let named = ["windows.events.capi2", "windows.events.mdm_operational", "windows.events.mdm_admin"];
+    let (told, _) = gathered(Fake { events: recorded(), ..Fake::default() }, &named);
+    assert_eq!(told["windows.events.capi2"], "disabled");
+    assert_eq!(told["windows.events.mdm_operational"], "not_found");
+    assert!(told["windows.events.mdm_admin.xml"].contains("</Event>"));
+    let denied = Fake { denied: true, prompt: Some(io::ErrorKind::NotFound), ..Fake::default() };
+    let (told, _) = gathered(denied, &named);
+    assert_eq!(told["windows.events.mdm_admin"], "elevation_missing");
+}

@@ -68,5 +68,7 @@ gap-reason-time-limit = Das Lesen dauerte länger, als es darf; was bis dahin ge
 gap-reason-nothing-recorded = Es enthält für die gewünschte Zeit keinen Eintrag der Dienste, die registrieren.
 gap-reason-failed = Das System konnte es nicht lesen.
 gap-reason-read-in-part = Das System hat einen Teil davon übersprungen.
+gap-reason-sync-denied = Es wurde keine Synchronisierung gestartet: Nur ein Administrator darf die geplante Aufgabe der Registrierung ausführen.
+gap-reason-sync-failed = Das System konnte keine Synchronisierung starten.
 gap-reason-other = Grund: { $reason }
 gap-no-source = gesamte Prüfung

@@ -68,5 +68,7 @@ gap-reason-time-limit = Reading it took longer than it may; what was read until 
 gap-reason-nothing-recorded = It holds no record of the services that enrol, in the time asked for.
 gap-reason-failed = The system could not read it.
 gap-reason-read-in-part = The system passed over a part of it.
+gap-reason-sync-denied = No sync was started: only an administrator may run the enrolment's scheduled task.
+gap-reason-sync-failed = The system could not start a sync.
 gap-reason-other = Reason: { $reason }
 gap-no-source = whole check

@@ -68,5 +68,7 @@ gap-reason-time-limit = Leerlo llevó más tiempo del permitido; lo que se leyó
 gap-reason-nothing-recorded = No contiene ninguna entrada de los servicios de inscripción en el periodo pedido.
 gap-reason-failed = El sistema no pudo leerlo.
 gap-reason-read-in-part = El sistema pasó por alto una parte.
+gap-reason-sync-denied = No se inició ninguna sincronización: solo un administrador puede ejecutar la tarea programada de la inscripción.
+gap-reason-sync-failed = El sistema no pudo iniciar una sincronización.
 gap-reason-other = Motivo: { $reason }
 gap-no-source = toda la comprobación

@@ -68,5 +68,7 @@ gap-reason-time-limit = Sa lecture a pris plus de temps que permis ; ce qui a �
 gap-reason-nothing-recorded = Il ne contient aucune entrée des services d'inscription pour la période demandée.
 gap-reason-failed = Le système n'a pas pu le lire.
 gap-reason-read-in-part = Le système en a ignoré une partie.
+gap-reason-sync-denied = Aucune synchronisation n'a été lancée : seul un administrateur peut exécuter la tâche planifiée de l'inscription.
+gap-reason-sync-failed = Le système n'a pas pu lancer de synchronisation.
 gap-reason-other = Raison : { $reason }
 gap-no-source = ensemble de la vérification

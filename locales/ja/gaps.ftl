@@ -68,5 +68,7 @@ gap-reason-time-limit = 読み取りの制限時間を超えました。そこ�
 gap-reason-nothing-recorded = 指定された期間に、登録を行うサービスの記録がありません。
 gap-reason-failed = システムが読み取りに失敗しました。
 gap-reason-read-in-part = システムが一部を読み飛ばしました。
+gap-reason-sync-denied = 同期は開始されませんでした。登録のスケジュールされたタスクを実行できるのは管理者だけです。
+gap-reason-sync-failed = システムは同期を開始できませんでした。
 gap-reason-other = 理由: { $reason }
 gap-no-source = 全体

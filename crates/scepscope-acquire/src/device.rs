@@ -6,6 +6,7 @@ use crate::facts::DeviceDocument;
 use crate::found::Found;
 use crate::source::Source;
 use crate::stop::Stop;
+use crate::sync::SyncStart;
 
 /// The time that is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +47,13 @@ pub trait Device: Send + Sync {
 
     /// Reads one of its sources. `stop` ends it early; what was read until then is given.
     fn read(&self, id: &str, window: &Window, stop: &Stop) -> Found;
+
+    /// Starts a sync with the management where the system has a way, ending early by `stop`. Says what was done, and what could
+    /// not be. A system without a way leaves it to the user.
+    fn sync(&self, stop: &Stop) -> SyncStart {
+        let _ = stop;
+        SyncStart::by_hand()
+    }
 
     /// Adds what only this system tells.
     fn facts(&self, document: &mut DeviceDocument);

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use crate::sync::{SyncOutcome, SyncStart, SyncWay};
+
 /// The value of `schema` in every document of this form.
 pub const DEVICE_SCHEMA: &str = "scepscope.device/1";
 
@@ -41,6 +43,9 @@ pub struct DeviceDocument {
     /// Start and end of a recording.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<Mark>,
+    /// How a sync was started while this was recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sync: Option<SyncFact>,
     /// The managements that the device is enrolled in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub enrolments: Vec<Enrolment>,
@@ -52,10 +57,29 @@ pub struct DeviceDocument {
 /// A moment that the user marked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Mark {
-    /// `record_started` or `record_stopped`.
+    /// `record_started`, `sync_started` or `record_stopped`.
     pub what: String,
     /// When (RFC 3339), by the device's clock.
     pub time: String,
+}
+
+/// How a sync was started, or that it was left to the user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SyncFact {
+    /// What was tried last.
+    pub way: SyncWay,
+    /// What came of it.
+    pub outcome: SyncOutcome,
+    /// Why a way that a program could have taken was not open, as a stable word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl From<&SyncStart> for SyncFact {
+    fn from(sync: &SyncStart) -> SyncFact {
+        let reason = sync.reason.map(|reason| reason.id().to_owned());
+        SyncFact { way: sync.way, outcome: sync.outcome, reason }
+    }
 }
 
 /// One management that the device is enrolled in.
@@ -102,6 +126,7 @@ impl DeviceDocument {
             up_seconds: sysinfo::System::uptime().ok(),
             proxy: proxy(),
             marks: Vec::new(),
+            sync: None,
             enrolments: Vec::new(),
             certificates: Vec::new(),
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{Seek, Write};
+use std::io::{self, Seek, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,11 +11,12 @@ use scepscope_model::{SourceKind, Stamp};
 use time::OffsetDateTime;
 
 use crate::device::{Device, Window};
-use crate::facts::{DeviceDocument, Mark};
+use crate::facts::{DeviceDocument, Mark, SyncFact};
 use crate::found::Found;
-use crate::limits::{DEFAULT_DAYS, SOURCE_TIME};
+use crate::limits::{DEFAULT_DAYS, SOURCE_TIME, SYNC_TIME};
 use crate::source::{Reason, SOURCES_SCHEMA, Source, SourceList, State};
 use crate::stop::{Stop, bounded};
+use crate::sync::{SYNC, SyncStart, SyncWay};
 
 /// The source that every device has: what it is itself.
 pub const DEVICE_FACTS: &str = "device.facts";
@@ -33,6 +34,8 @@ pub struct Order {
     pub now: OffsetDateTime,
     /// Moments that belong into what is known of the device.
     pub marks: Vec<Mark>,
+    /// How a sync was started, where one was to be. What of it failed becomes a gap.
+    pub sync: Option<SyncStart>,
     /// How long one source may take.
     pub time: Duration,
 }
@@ -40,7 +43,15 @@ pub struct Order {
 impl Order {
     /// Every source that is ready, [`SOURCE_TIME`] for each.
     pub const fn everything(now: OffsetDateTime) -> Order {
-        Order { sources: Vec::new(), since: None, until: None, now, marks: Vec::new(), time: SOURCE_TIME }
+        Order {
+            sources: Vec::new(),
+            since: None,
+            until: None,
+            now,
+            marks: Vec::new(),
+            sync: None,
+            time: SOURCE_TIME,
+        }
     }
 
     /// What answers a request for `asked`: the `answering` sources of this device; of `all` those that are ready. `None` where
@@ -131,7 +142,27 @@ pub fn gather(
     if !any {
         absent.iter().for_each(|source| give(refused(source), &mut inputs));
     }
+    give(not_started(order.sync.as_ref()), &mut inputs);
     Ok(inputs)
+}
+
+/// Starts a sync with the management where the system has a way. Blocks no longer than [`SYNC_TIME`].
+pub fn start_sync(device: &Arc<dyn Device>, cancel: &Cancel) -> SyncStart {
+    let stop = Stop::after(SYNC_TIME, cancel);
+    let device = Arc::clone(device);
+    bounded(&stop, move |stop| device.sync(stop))
+        .unwrap_or_else(|| SyncStart::refused(SyncWay::ByHand, &io::ErrorKind::TimedOut.into()))
+}
+
+fn not_started(sync: Option<&SyncStart>) -> Found {
+    let mut found = Found::default();
+    if let Some(SyncStart { way, reason: Some(reason), system, .. }) = sync {
+        found.miss_with(SYNC, *reason, "way", way.id());
+        if let (Some(missing), Some(system)) = (found.missing.last_mut(), system) {
+            missing.detail.push(("system", system.clone()));
+        }
+    }
+    found
 }
 
 fn give(found: Found, inputs: &mut Vec<Input>) {
@@ -160,8 +191,13 @@ fn read(device: &Arc<dyn Device>, source: &Source, order: &Order, cancel: &Cance
     let stop = Stop::after(order.time, cancel);
     let (device, id) = (Arc::clone(device), source.id);
     let (window, now, marks) = (order.window(), order.now, order.marks.clone());
+    let sync = order.sync.as_ref().map(SyncFact::from);
     let found = bounded(&stop, move |stop| {
-        if id == DEVICE_FACTS { facts(device.as_ref(), now, marks) } else { device.read(id, &window, stop) }
+        if id == DEVICE_FACTS {
+            facts(device.as_ref(), now, marks, sync)
+        } else {
+            device.read(id, &window, stop)
+        }
     });
     found.unwrap_or_else(|| {
         let mut found = Found::default();
@@ -170,9 +206,10 @@ fn read(device: &Arc<dyn Device>, source: &Source, order: &Order, cancel: &Cance
     })
 }
 
-fn facts(device: &dyn Device, now: OffsetDateTime, marks: Vec<Mark>) -> Found {
+fn facts(device: &dyn Device, now: OffsetDateTime, marks: Vec<Mark>, sync: Option<SyncFact>) -> Found {
     let mut found = Found::default();
-    let mut document = DeviceDocument { marks, ..DeviceDocument::of_this_device(device.platform(), now) };
+    let mut document =
+        DeviceDocument { marks, sync, ..DeviceDocument::of_this_device(device.platform(), now) };
     device.facts(&mut document);
     match written(&document) {
         Ok(content) => found.parts.push(crate::found::Part {
@@ -185,7 +222,7 @@ fn facts(device: &dyn Device, now: OffsetDateTime, marks: Vec<Mark>) -> Found {
     found
 }
 
-fn written(document: &DeviceDocument) -> std::io::Result<File> {
+fn written(document: &DeviceDocument) -> io::Result<File> {
     let mut file = tempfile::tempfile()?;
     serde_json::to_writer_pretty(&mut file, document)?;
     file.write_all(b"\n")?;

@@ -21,6 +21,7 @@ mod phone;
 mod program;
 mod source;
 mod stop;
+mod sync;
 mod windows;
 
 // One module a system, each with the same function: `device`.
@@ -45,9 +46,9 @@ use std::sync::Arc;
 
 pub use android::android;
 pub use device::{Device, Window};
-pub use facts::{CertificateFact, DEVICE_SCHEMA, DeviceDocument, Enrolment, Mark};
+pub use facts::{CertificateFact, DEVICE_SCHEMA, DeviceDocument, Enrolment, Mark, SyncFact};
 pub use found::{Found, Missing, Part};
-pub use gather::{DEVICE_FACTS, Order, UnknownSource, answering, gather, list};
+pub use gather::{DEVICE_FACTS, Order, UnknownSource, answering, gather, list, start_sync};
 pub use ios::ios;
 pub use linux::Linux;
 pub use macos::Macos;
@@ -55,6 +56,7 @@ pub use phone::Phone;
 pub use program::{Call, Output, Programs, SystemPrograms};
 pub use source::{Reason, SOURCES_SCHEMA, Source, SourceList, State};
 pub use stop::Stop;
+pub use sync::{SYNC, SyncOutcome, SyncStart, SyncWay};
 pub use windows::{Certificate, Hive, RegistryKey, RegistryValue, Store, Windows, WindowsSystem};
 
 /// Where a device keeps what can't be asked for.

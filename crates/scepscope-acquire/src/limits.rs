@@ -5,6 +5,9 @@ use std::time::Duration;
 /// Longest that the reading of one source may take.
 pub const SOURCE_TIME: Duration = Duration::from_secs(120);
 
+/// Longest that starting a sync may take.
+pub const SYNC_TIME: Duration = Duration::from_secs(20);
+
 /// How long a source that was told to stop may take to hand over what it has.
 pub const GRACE: Duration = Duration::from_secs(3);
 

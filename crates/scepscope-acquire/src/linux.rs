@@ -14,6 +14,7 @@ use crate::found::{Found, Part, reason_of};
 use crate::program::{Call, Programs};
 use crate::source::{Reason, Source};
 use crate::stop::Stop;
+use crate::sync::{SyncStart, SyncWay};
 
 const JOURNAL: &str = "linux.journal";
 const BROKER_LOGS: &str = "linux.broker_logs";
@@ -40,6 +41,15 @@ const FIELDS: &str =
 /// The folders that the broker's older releases log to, below the user's home.
 const BROKER_FOLDERS: [&str; 2] =
     [".config/log/microsoft-identity-broker", ".config/log/msft-identity-broker"];
+
+const SYSTEMCTL: &[&str] = &["/usr/bin/systemctl", "/bin/systemctl", "/run/current-system/sw/bin/systemctl"];
+
+/// The unit of a user's session by which Intune's agent reports to the management; a timer of the same name starts it, too.
+const AGENT: &str = "intune-agent.service";
+
+/// Where Intune's package puts that unit.
+const AGENT_PLACES: &[&str] =
+    &["/usr/lib/systemd/user/intune-agent.service", "/lib/systemd/user/intune-agent.service"];
 
 /// A Linux system.
 pub struct Linux {
@@ -181,5 +191,80 @@ impl Device for Linux {
         }
     }
 
+    /// The agent's unit is asked to start, and not waited for: how it went stands in the journal.
+    fn sync(&self, stop: &Stop) -> SyncStart {
+        if !self.programs.is_there(AGENT_PLACES) {
+            return SyncStart::by_hand();
+        }
+        let arguments = ["--user", "--no-block", "--no-ask-password", "start", AGENT];
+        let call = Call { places: SYSTEMCTL, arguments: arguments.map(OsString::from).into() };
+        match self.programs.run(&call, stop) {
+            Ok(output) if output.success => SyncStart::started(SyncWay::UserUnit),
+            Ok(output) if output.cut.is_some() => {
+                SyncStart::refused(SyncWay::UserUnit, &io::ErrorKind::TimedOut.into())
+            }
+            Ok(output) => SyncStart::failed(SyncWay::UserUnit, Reason::SyncFailed, output.message),
+            Err(error) => SyncStart::refused(SyncWay::UserUnit, &error),
+        }
+    }
+
     fn facts(&self, _: &mut DeviceDocument) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+    use std::time::Duration;
+
+    use scepscope_collect::Cancel;
+
+    use super::*;
+    use crate::program::Output;
+
+    /// Plays a system with Intune's agent, whose `systemctl` says this.
+    struct Fake {
+        says: Option<&'static str>,
+        calls: Mutex<Vec<Call>>,
+    }
+
+    impl Programs for Fake {
+        fn is_there(&self, places: &[&str]) -> bool {
+            places == AGENT_PLACES
+        }
+
+        fn run(&self, call: &Call, _: &Stop) -> io::Result<Output> {
+            self.calls.lock().unwrap().push(call.clone());
+            let says = self.says.ok_or(io::ErrorKind::NotFound)?;
+            let content = tempfile::tempfile()?;
+            let message = says.to_owned();
+            Ok(Output { content, bytes: 0, success: says.is_empty(), message, cut: None })
+        }
+    }
+
+    fn sync(says: Option<&'static str>) -> (SyncStart, Vec<Call>) {
+        let fake = Arc::new(Fake { says, calls: Mutex::default() });
+        let stop = Stop::after(Duration::from_secs(600), &Cancel::default());
+        let sync = Linux::new(fake.clone(), None, None).sync(&stop);
+        let calls = fake.calls.lock().unwrap().clone();
+        (sync, calls)
+    }
+
+    #[test]
+    fn a_sync_starts_the_agent_in_the_session_of_the_user() {
+        let (started, calls) = sync(Some(""));
+        assert_eq!(started, SyncStart::started(SyncWay::UserUnit));
+        assert_eq!(calls[0].places, SYSTEMCTL);
+        assert_eq!(
+            calls[0].arguments,
+            ["--user", "--no-block", "--no-ask-password", "start", "intune-agent.service"]
+        );
+    }
+
+    #[test]
+    fn a_session_that_refuses_is_named() {
+        let (refused, _) = sync(Some("Failed to connect to bus"));
+        let expected = SyncStart::failed(SyncWay::UserUnit, Reason::SyncFailed, "Failed to connect to bus");
+        assert_eq!(refused, expected);
+        assert_eq!(sync(None).0.reason, Some(Reason::SyncFailed));
+    }
 }

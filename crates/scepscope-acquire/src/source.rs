@@ -108,6 +108,10 @@ pub enum Reason {
     Failed,
     /// What reads it passed over a part of it.
     ReadInPart,
+    /// A sync with the management was not started: that takes an administrator's rights.
+    SyncDenied,
+    /// A sync with the management could not be started.
+    SyncFailed,
 }
 
 impl Reason {
@@ -126,6 +130,8 @@ impl Reason {
             Reason::NothingRecorded => "nothing_recorded",
             Reason::Failed => "failed",
             Reason::ReadInPart => "read_in_part",
+            Reason::SyncDenied => "sync_denied",
+            Reason::SyncFailed => "sync_failed",
         }
     }
 }

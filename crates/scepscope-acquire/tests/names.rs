@@ -6,9 +6,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use scepscope_acquire::{
-    Call, Certificate, DEVICE_FACTS, Device, Hive, Linux, Macos, Output, Programs, RegistryKey, Stop, Store,
-    Windows, WindowsSystem, android, ios,
+    Call, Certificate, DEVICE_FACTS, Device, Hive, Linux, Macos, Output, Programs, Reason, RegistryKey, Stop,
+    Store, SyncStart, Windows, WindowsSystem, android, ios,
 };
+use scepscope_collect::Cancel;
 use scepscope_present::{Language, Words};
 
 /// A system of which nothing is asked.
@@ -55,9 +56,29 @@ impl WindowsSystem for Mute {
         Err(io::ErrorKind::Unsupported.into())
     }
 
+    fn open(&self, _: &str) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
     fn programs(&self) -> &dyn Programs {
         self
     }
+}
+
+#[test]
+fn a_system_that_can_do_nothing_leaves_the_sync_to_its_user() {
+    let stop = Stop::after(std::time::Duration::from_secs(600), &Cancel::default());
+    let by_hand: [Box<dyn Device>; 4] = [
+        Box::new(Linux::new(Arc::new(Mute), None, None)),
+        Box::new(Macos::new(Arc::new(Mute), None)),
+        Box::new(android()),
+        Box::new(ios()),
+    ];
+    for device in by_hand {
+        assert_eq!(device.sync(&stop), SyncStart::by_hand(), "{:?}", device.platform());
+    }
+    // Where a task could be, its absence is said.
+    assert_eq!(Windows::new(Arc::new(Mute)).sync(&stop).reason, Some(Reason::NotEnrolled));
 }
 
 #[test]

@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use scepscope_acquire::{
     Call, Certificate, Device, Found, Hive, Order, Output, Programs, Reason, RegistryKey, RegistryValue,
-    State, Stop, Store, Window, Windows, WindowsSystem, answering, gather,
+    State, Stop, Store, SyncOutcome, SyncStart, SyncWay, Window, Windows, WindowsSystem, answering, gather,
+    start_sync,
 };
 use scepscope_collect::{Cancel, CheckOptions, Input, Silent, check};
 use scepscope_model::{Report, SourceKind, Stamp, Tool};
@@ -34,6 +35,13 @@ struct Fake {
     keys: BTreeMap<String, RegistryKey>,
     certificates: Vec<Certificate>,
     elevated: bool,
+    /// How programs were called.
+    calls: Mutex<Vec<Call>>,
+    /// Programs that only an administrator may run fail with these words.
+    says: &'static str,
+    /// The pages of the settings that were opened; none can be where this is set.
+    opened: Mutex<Vec<String>>,
+    no_pages: bool,
 }
 
 impl Programs for Fake {
@@ -42,6 +50,12 @@ impl Programs for Fake {
     }
 
     fn run(&self, call: &Call, _: &Stop) -> io::Result<Output> {
+        self.calls.lock().unwrap().push(call.clone());
+        if call.places[0].ends_with("schtasks.exe") {
+            let content = tempfile::tempfile()?;
+            let message = self.says.to_owned();
+            return Ok(Output { content, bytes: 0, success: message.is_empty(), message, cut: None });
+        }
         let zip = call.arguments.last().unwrap();
         std::fs::write(zip, b"PK\x05\x06 as the tool writes it")?;
         let content = tempfile::tempfile()?;
@@ -96,6 +110,11 @@ impl WindowsSystem for Fake {
 
     fn certificates(&self, store: Store) -> io::Result<Vec<Certificate>> {
         Ok(if store == Store::Machine { self.certificates.clone() } else { Vec::new() })
+    }
+
+    fn open(&self, address: &str) -> io::Result<()> {
+        self.opened.lock().unwrap().push(address.to_owned());
+        if self.no_pages { Err(io::ErrorKind::NotFound.into()) } else { Ok(()) }
     }
 
     fn programs(&self) -> &dyn Programs {
@@ -313,4 +332,93 @@ fn whole_channels_and_the_diagnostics_come_as_the_system_writes_them() {
     assert_eq!(channels.missing[0].reason, Reason::NotFound);
     let mut diagnostics = device.read("windows.mdm_diagnostics", &window(), &stop());
     assert!(content(&mut diagnostics).starts_with("PK"));
+}
+
+const ENROLMENT: &str = "3F2504E0-4F89-11D3-9A0C-0305E82C3301";
+
+/// A registry with that enrolment, which `provider` manages.
+fn enrolled(id: &str, provider: &str) -> BTreeMap<String, RegistryKey> {
+    let all = RegistryKey { keys: vec![id.to_owned()], values: Vec::new() };
+    let one = RegistryKey { keys: Vec::new(), values: vec![text("ProviderID", provider)] };
+    [
+        (format!(r"HKEY_LOCAL_MACHINE\{ENROLMENTS}"), all),
+        (format!(r"HKEY_LOCAL_MACHINE\{ENROLMENTS}\{id}"), one),
+    ]
+    .into()
+}
+
+fn sync(fake: Fake) -> (SyncStart, Vec<Vec<String>>, Vec<String>) {
+    let fake = Arc::new(fake);
+    let device: Arc<dyn Device> = Arc::new(Windows::new(fake.clone()));
+    let sync = start_sync(&device, &Cancel::default());
+    let calls = fake.calls.lock().unwrap();
+    let words = |call: &Call| call.arguments.iter().map(|a| a.to_str().unwrap().to_owned()).collect();
+    (sync, calls.iter().map(words).collect(), fake.opened.lock().unwrap().clone())
+}
+
+#[test]
+fn a_sync_runs_the_task_of_the_enrolment() {
+    let fake = Fake { keys: enrolled(ENROLMENT, "MS DM Server"), elevated: true, ..Fake::default() };
+    let (sync, calls, opened) = sync(fake);
+    assert_eq!(sync, SyncStart::started(SyncWay::ScheduledTask));
+    let task = r"\Microsoft\Windows\EnterpriseMgmt\3F2504E0-4F89-11D3-9A0C-0305E82C3301\PushLaunch";
+    assert_eq!(calls, [["/run", "/tn", task]]);
+    assert_eq!(opened, [""; 0]);
+}
+
+#[test]
+fn who_may_not_run_the_task_gets_the_page_and_the_reason() {
+    let keys = enrolled(ENROLMENT, "MS DM Server");
+    let fake = Fake { keys: keys.clone(), says: "FEHLER: Zugriff verweigert", ..Fake::default() };
+    let (sync_, _, opened) = sync(fake);
+    assert_eq!((sync_.way, sync_.outcome), (SyncWay::SettingsPage, SyncOutcome::LeftToUser));
+    assert_eq!(sync_.reason, Some(Reason::SyncDenied));
+    assert_eq!(sync_.system.as_deref(), Some("FEHLER: Zugriff verweigert"));
+    assert_eq!(opened, ["ms-settings:workplace"]);
+    // An administrator for whom it fails has another fault; without pages nothing is left.
+    let fake = Fake { keys, says: "no such task", elevated: true, no_pages: true, ..Fake::default() };
+    let (sync, ..) = sync(fake);
+    assert_eq!((sync.way, sync.outcome), (SyncWay::SettingsPage, SyncOutcome::Failed));
+    assert_eq!(sync.reason, Some(Reason::SyncFailed));
+}
+
+#[test]
+fn nothing_is_run_for_what_is_no_enrolment_of_intune() {
+    for (id, provider) in [
+        (ENROLMENT, "Another MDM"),
+        (r"..\..\Defrag\ScheduledDefrag", "MS DM Server"),
+        ("3F2504E0-4F89-11D3-9A0C-0305E82C330Z", "MS DM Server"),
+    ] {
+        let (sync, calls, opened) = sync(Fake { keys: enrolled(id, provider), ..Fake::default() });
+        assert_eq!(sync.reason, Some(Reason::NotEnrolled), "{id} {provider}");
+        assert_eq!((calls.len(), opened.len()), (0, 0), "{id} {provider}");
+    }
+}
+
+#[test]
+fn a_recording_tells_how_its_sync_was_started_and_what_failed() {
+    let device: Arc<dyn Device> = Arc::new(Windows::new(Arc::new(Fake::default())));
+    let failed = SyncStart::failed(SyncWay::ScheduledTask, Reason::NotEnrolled, "");
+    let mut order = Order::everything(datetime!(2026-11-04 00:00 UTC));
+    order.sources = vec!["device.facts".to_owned()];
+    order.sync = Some(failed);
+    let inputs = gather(&device, &order, &Cancel::default(), &mut |_| ()).unwrap();
+    let mut told = Vec::new();
+    for input in inputs {
+        match input {
+            Input::Part { mut content, .. } => {
+                let mut text = String::new();
+                content.read_to_string(&mut text).unwrap();
+                let facts: serde_json::Value = serde_json::from_str(&text).unwrap();
+                let word = |key: &str| facts["sync"][key].as_str().unwrap().to_owned();
+                told.push([word("way"), word("outcome"), word("reason")].join(" "));
+            }
+            Input::Missing { name, reason, detail } => told.push(format!("{name} {reason} {detail:?}")),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(
+        told,
+        ["scheduled_task failed not_enrolled", r#"device.sync not_enrolled {"way": "scheduled_task"}"#]
+    );
 }

@@ -112,6 +112,13 @@ pub(crate) struct LinkNew {
     /// The bucket's region. Without it, that of the address, else AWS_REGION
     #[arg(long, value_name = "REGION", requires = "store")]
     pub(crate) store_region: Option<String>,
+    /// S3: the answer of CreateMultipartUpload, JSON or XML, for a key in --upload that ends in .zip.age (.zip without a
+    /// recipient). Such an upload resumes; the link is long
+    #[arg(long, value_name = "FILE", requires = "store")]
+    pub(crate) store_upload: Option<PathBuf>,
+    /// The largest bundle that an upload by --store-upload takes
+    #[arg(long, value_name = "SIZE", default_value = "1G", value_parser = size, requires = "store_upload")]
+    pub(crate) store_max: u64,
     /// Your case id
     #[arg(long, value_name = "ID")]
     pub(crate) case: Option<String>,

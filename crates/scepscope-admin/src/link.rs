@@ -16,7 +16,7 @@ use crate::args;
 use crate::keys::{RECIPIENT_FILE, SETTINGS_FILE, Settings};
 use crate::link_show;
 use crate::qr::{self, QrError};
-use crate::store::{self, CredentialsFrom, Permission, Place, StoreError};
+use crate::store::{self, Begun, CredentialsFrom, Permission, Place, StoreError};
 
 /// Largest settings and recipient file, in bytes.
 const MAX_FILE_BYTES: u64 = 64 << 10;
@@ -143,7 +143,8 @@ fn upload(
         let own = kind == args::StoreKind::S3;
         variable("AWS_REGION").filter(|r| own && !r.is_empty())
     });
-    let permission = Permission { place: &place, name: &name, from, until };
+    let begun = call.store_upload.as_deref().map(|answer| Begun { answer, most: call.store_max });
+    let permission = Permission { place: &place, name: &name, from, until, begun };
     let credentials = CredentialsFrom { file: call.store_key.as_deref(), variable: &variable };
     store::mint(kind, &permission, region.as_deref(), &credentials)
 }

@@ -313,6 +313,9 @@ pub(crate) struct Record {
     /// Stop after so many seconds. Without it, when Enter is pressed
     #[arg(long = "for", value_name = "SECONDS")]
     pub(crate) seconds: Option<u64>,
+    /// Start no sync with the management; say how to
+    #[arg(long)]
+    pub(crate) no_sync: bool,
     /// Read only this source, also one that needs consent; may be given several times
     #[arg(long, value_name = "ID")]
     pub(crate) source: Vec<String>,

@@ -87,7 +87,8 @@ pub(crate) fn read(
     }
 }
 
-fn device() -> Arc<dyn Device> {
+/// This device.
+pub(crate) fn device() -> Arc<dyn Device> {
     this_device(&Settings {
         home: std::env::home_dir(),
         journal: std::env::var_os(JOURNAL_VARIABLE).map(PathBuf::from),

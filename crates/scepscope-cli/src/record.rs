@@ -4,7 +4,7 @@ use std::io::{self, BufRead};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use scepscope_acquire::{Mark, Order};
+use scepscope_acquire::{Mark, Order, SyncOutcome, SyncStart, SyncWay, start_sync};
 use scepscope_collect::{Cancel, CollectError, ErrorCode, PrepareOptions};
 use scepscope_console::{Exit, collect_error, note};
 use scepscope_model::Stamp;
@@ -36,7 +36,9 @@ fn record(call: &args::Record, words: &Words) -> Result<(), CollectError> {
     live::known(&call.source)?;
     let started = OffsetDateTime::now_utc();
     note(&words.get("record-started", &[("time", rfc3339(started).into())]));
-    note(&words.plain(&format!("record-sync-{}", live::platform().id())));
+    let synced = OffsetDateTime::now_utc();
+    let sync = (!call.no_sync).then(|| start_sync(&live::device(), &cancel));
+    tell(sync.as_ref(), words);
     match call.seconds {
         Some(seconds) => {
             note(&words.get("record-for", &[("seconds", seconds.into())]));
@@ -53,11 +55,17 @@ fn record(call: &args::Record, words: &Words) -> Result<(), CollectError> {
     let stopped = OffsetDateTime::now_utc();
     note(&words.get("record-stopped", &[("time", rfc3339(stopped).into())]));
     let mark = |what: &str, time| Mark { what: what.to_owned(), time: rfc3339(time) };
+    let mut marks = vec![mark("record_started", started)];
+    if sync.as_ref().is_some_and(|sync| sync.outcome == SyncOutcome::Started) {
+        marks.push(mark("sync_started", synced));
+    }
+    marks.push(mark("record_stopped", stopped));
     let order = Order {
         sources: call.source.clone(),
         since: Some(stamp(started)),
         until: Some(stamp(stopped)),
-        marks: vec![mark("record_started", started), mark("record_stopped", stopped)],
+        marks,
+        sync,
         ..Order::everything(stopped)
     };
     let inputs = live::gathered(&order, words, &cancel)?;
@@ -73,6 +81,24 @@ fn record(call: &args::Record, words: &Words) -> Result<(), CollectError> {
         json: call.json,
     };
     pack(&mut prepared, &packing, words, &cancel)
+}
+
+/// What was done to start a sync, and how to start one where nothing was.
+fn tell(sync: Option<&SyncStart>, words: &Words) {
+    if let Some(sync) = sync {
+        if let Some(reason) = sync.reason {
+            note(&words.gap_reason(reason.id()));
+        }
+        match (sync.outcome, sync.way) {
+            (SyncOutcome::Started, SyncWay::UserUnit) => note(&words.plain("record-sync-started-unit")),
+            (SyncOutcome::Started, _) => note(&words.plain("record-sync-started-task")),
+            (SyncOutcome::LeftToUser, SyncWay::SettingsPage) => note(&words.plain("record-sync-opened")),
+            _ => {}
+        }
+    }
+    if sync.is_none_or(|sync| sync.outcome != SyncOutcome::Started) {
+        note(&words.plain(&format!("record-sync-{}", live::platform().id())));
+    }
 }
 
 fn rfc3339(time: OffsetDateTime) -> String {

@@ -182,6 +182,9 @@ fn a_recording_holds_what_was_recorded_in_between() {
     assert_fits("device", &facts);
     let marks: Vec<&Value> = facts["marks"].as_array().unwrap().iter().map(|m| &m["what"]).collect();
     assert_eq!(marks, ["record_started", "record_stopped"]);
+    // No agent of Intune is on the machines that run this.
+    assert_eq!(facts["sync"], serde_json::json!({"way": "by_hand", "outcome": "left_to_user"}));
+    assert!(rest.contains("open Microsoft Intune (intune-portal)"), "{rest}");
 }
 
 #[test]

@@ -38,8 +38,10 @@ fn base64url(text: &str) -> Vec<u8> {
 }
 
 fn arrives(kind: Kind, store: &str, more: &[&str]) {
-    let server = Server::start(kind);
-    let setup = Setup::managed();
+    arrives_at(&Server::start(kind), &Setup::managed(), store, more);
+}
+
+fn arrives_at(server: &Server, setup: &Setup, store: &str, more: &[&str]) {
     let (address, credentials) = server.store();
     let key = setup.path("store-key");
     fs::write(&key, &credentials).unwrap();
@@ -69,6 +71,8 @@ fn arrives(kind: Kind, store: &str, more: &[&str]) {
     // The permission is to write: nothing is read with it, nothing deleted, no other file written.
     let upload = upload_of(&link);
     assert!(upload.contains(&name), "{upload}");
+    let document: Option<Value> = serde_json::from_str(&upload).ok();
+    let upload = document.map_or(upload, |document| document["parts"][0].as_str().unwrap().to_owned());
     let version = [("x-ms-version", "2020-12-06"), ("x-ms-blob-type", "BlockBlob")];
     for method in ["GET", "DELETE"] {
         let (status, _) = ask(method, &upload, b"", &version);
@@ -87,6 +91,16 @@ fn a_blob_is_written_with_a_signature_of_the_account_s_key() {
 #[test]
 fn an_object_is_written_with_a_presigned_address() {
     arrives(Kind::S3Put, "s3", &["--store-region", "us-east-1"]);
+}
+
+/// The administrator began the upload; its parts are written with presigned addresses.
+#[test]
+fn an_object_is_written_in_parts() {
+    let (server, setup) = (Server::start(Kind::S3Multipart), Setup::managed());
+    let answer = setup.path("upload.xml");
+    fs::write(&answer, server.begin_multipart("scepscope-T-42-a.zip.age")).unwrap();
+    let more = ["--store-region", "us-east-1", "--store-upload", &answer, "--store-max", "20M"];
+    arrives_at(&server, &setup, "s3", &more);
 }
 
 /// Faults of the credentials and addresses: told, and no link is made.

@@ -314,10 +314,7 @@ impl Server {
             }
             Kind::S3Put => s3_presigned("PUT", through, &path, &[], now, seconds),
             Kind::S3Multipart | Kind::S3MultipartBlind => {
-                let begin = s3_presigned("POST", &self.address, &path, &[("uploads", "")], now, seconds);
-                let (status, body) = ask("POST", &begin, b"", &[]);
-                let body = String::from_utf8_lossy(&body).into_owned();
-                assert_eq!(status, 200, "{body}");
+                let body = self.begin_multipart(name);
                 let id = body.split("<UploadId>").nth(1).and_then(|t| t.split('<').next()).unwrap();
                 let of = [("uploadId", id)];
                 let parts = fs::metadata(bundle).unwrap().len().div_ceil(PART_BYTES);
@@ -342,6 +339,16 @@ impl Server {
                 )
             }
         }
+    }
+
+    /// Begins a multipart upload at an S3 store; gives the store's answer.
+    pub fn begin_multipart(&self, name: &str) -> String {
+        let (path, now) = (format!("/{BOX}/{name}"), OffsetDateTime::now_utc());
+        let begin = s3_presigned("POST", &self.address, &path, &[("uploads", "")], now, SIGNED_FOR);
+        let (status, body) = ask("POST", &begin, b"", &[]);
+        let body = String::from_utf8_lossy(&body).into_owned();
+        assert_eq!(status, 200, "{body}");
+        body
     }
 
     /// The plain address of an object store's container or bucket, and its credentials in the form that its own tools

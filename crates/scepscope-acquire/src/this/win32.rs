@@ -23,13 +23,16 @@ use windows::Win32::Security::Cryptography::{
     X509_ASN_ENCODING,
 };
 use windows::Win32::Security::{GetTokenInformation, TOKEN_ELEVATION, TOKEN_QUERY, TokenElevation};
+use windows::Win32::System::Com::{COINIT_APARTMENTTHREADED, COINIT_DISABLE_OLE1DDE, CoInitializeEx};
 use windows::Win32::System::EventLog::{
     EVT_HANDLE, EVT_VARIANT, EvtChannelConfigEnabled, EvtClose, EvtExportLog, EvtExportLogChannelPath,
     EvtGetChannelConfigProperty, EvtNext, EvtOpenChannelConfig, EvtQuery, EvtQueryChannelPath,
     EvtQueryTolerateQueryErrors, EvtRender, EvtRenderEventXml,
 };
 use windows::Win32::System::Threading::{GetCurrentProcess, OpenProcessToken};
-use windows::core::{HSTRING, PCWSTR};
+use windows::Win32::UI::Shell::ShellExecuteW;
+use windows::Win32::UI::WindowsAndMessaging::SW_SHOWNORMAL;
+use windows::core::{HSTRING, PCWSTR, w};
 use windows_registry::{CURRENT_USER, LOCAL_MACHINE, Type};
 
 use crate::program::{Programs, SystemPrograms};
@@ -254,6 +257,19 @@ impl WindowsSystem for Win32 {
         // SAFETY: the last context was not given back.
         let _ = unsafe { CertFreeCertificateContext(Some(context)) };
         Ok(certificates)
+    }
+
+    fn open(&self, address: &str) -> io::Result<()> {
+        // What shows a page may be a component that needs this; where it is done already, nothing changes.
+        // SAFETY: balanced by nothing on purpose: this thread ends after the call.
+        let _ = unsafe { CoInitializeEx(None, COINIT_APARTMENTTHREADED | COINIT_DISABLE_OLE1DDE) };
+        let address = HSTRING::from(address);
+        // SAFETY: all texts live until the call returns.
+        let done = unsafe {
+            ShellExecuteW(None, w!("open"), &address, PCWSTR::null(), PCWSTR::null(), SW_SHOWNORMAL)
+        };
+        // By definition: above 32 it went well.
+        if done.0 as usize > 32 { Ok(()) } else { Err(io::Error::last_os_error()) }
     }
 
     fn programs(&self) -> &dyn Programs {

@@ -2,6 +2,7 @@
 //! channels and the system's own diagnostics where they are asked for by name.
 
 mod registry;
+mod sync;
 mod system;
 
 use std::fs::File;
@@ -22,6 +23,7 @@ use crate::limits::MAX_SOURCE_BYTES;
 use crate::program::Call;
 use crate::source::{Reason, Source};
 use crate::stop::Stop;
+use crate::sync::SyncStart;
 
 const REGISTRY: &str = "windows.registry";
 const CHANNELS: &str = "windows.channels";
@@ -254,6 +256,10 @@ impl Device for Windows {
             (CHANNELS, _) => self.read_channels(window, stop),
             _ => self.read_diagnostics(stop),
         }
+    }
+
+    fn sync(&self, stop: &Stop) -> SyncStart {
+        sync::sync(self.system.as_ref(), stop)
     }
 
     fn facts(&self, document: &mut DeviceDocument) {

@@ -51,6 +51,12 @@ pub trait WindowsSystem: Send + Sync {
     /// What the system says.
     fn certificates(&self, store: Store) -> io::Result<Vec<Certificate>>;
 
+    /// Opens a page of the system's settings, by its address.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn open(&self, address: &str) -> io::Result<()>;
+
     /// The programs of the system.
     fn programs(&self) -> &dyn Programs;
 }

@@ -151,7 +151,7 @@ fn delegation(xml: &str) -> Result<Delegation, StoreError> {
     })
 }
 
-fn read(path: &Path) -> Result<Zeroizing<String>, StoreError> {
+pub(super) fn read(path: &Path) -> Result<Zeroizing<String>, StoreError> {
     let mut text = Zeroizing::new(String::new());
     File::open(path)
         .and_then(|file| file.take(MAX_BYTES).read_to_string(&mut text))

@@ -3,6 +3,7 @@
 
 mod azure;
 mod credentials;
+mod multipart;
 mod place;
 mod s3;
 
@@ -12,9 +13,14 @@ use thiserror::Error;
 use time::OffsetDateTime;
 
 pub(crate) use credentials::CredentialsFrom;
+pub(crate) use multipart::Begun;
 pub(crate) use place::Place;
 
 use crate::args::StoreKind;
+
+/// Endings of an encrypted bundle and of another one.
+const SEALED: &str = ".zip.age";
+const PLAIN: &str = ".zip";
 
 /// Longest name of a file, without its ending, in characters.
 const MAX_STEM: usize = 80;
@@ -40,9 +46,11 @@ pub(crate) struct Permission<'a> {
     pub(crate) from: OffsetDateTime,
     /// Up to then.
     pub(crate) until: OffsetDateTime,
+    /// An upload in parts that was begun, and has a name already.
+    pub(crate) begun: Option<Begun<'a>>,
 }
 
-/// An upload's address with a signature that allows the writing of one file, and nothing else.
+/// An upload's address with a signature that allows the writing of one file, and nothing else; or a document with several.
 pub(crate) fn mint(
     kind: StoreKind,
     permission: &Permission<'_>,
@@ -50,8 +58,18 @@ pub(crate) fn mint(
     from: &CredentialsFrom<'_>,
 ) -> Result<String, StoreError> {
     match kind {
+        StoreKind::Azure if permission.begun.is_some() => {
+            Err(StoreError::Address("--store-upload is for S3; an upload to Azure resumes without"))
+        }
         StoreKind::Azure => azure::mint(permission, &from.azure()?),
-        StoreKind::S3 => s3::mint(permission, region, &from.s3()?),
+        StoreKind::S3 => {
+            let key = from.s3()?;
+            let signer = s3::Signer::new(permission, region, &key)?;
+            match &permission.begun {
+                Some(begun) => multipart::mint(begun, &signer, ending(permission.name)),
+                None => Ok(signer.sign("PUT", &permission.place.path(permission.name), &[])),
+            }
+        }
     }
 }
 
@@ -65,7 +83,11 @@ pub(crate) fn file_name(case: Option<&str>, id: &str, encrypted: bool) -> String
     if stem.len() > MAX_STEM {
         stem = format!("scepscope-{}", plain(id));
     }
-    format!("{stem}{}", if encrypted { ".zip.age" } else { ".zip" })
+    format!("{stem}{}", if encrypted { SEALED } else { PLAIN })
+}
+
+fn ending(name: &str) -> &'static str {
+    if name.ends_with(SEALED) { SEALED } else { PLAIN }
 }
 
 fn hmac(key: &[u8], message: &str) -> Vec<u8> {
@@ -99,6 +121,7 @@ mod tests {
 
     use std::io::Write;
 
+    use serde_json::Value;
     use time::macros::datetime;
 
     use super::*;
@@ -122,8 +145,96 @@ mod tests {
         let variable =
             |name: &str| environment.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_owned());
         let credentials = CredentialsFrom { file: file.map(|_| written.path()), variable: &variable };
-        let permission = Permission { place: &place, name: NAME, from, until };
+        let permission = Permission { place: &place, name: NAME, from, until, begun: None };
         mint(kind, &permission, None, &credentials).map_err(|e| e.to_string())
+    }
+
+    /// A document for bundles of up to `most` bytes, with Amazon's example credentials.
+    fn document(kind: StoreKind, place: &str, answer: &str, most: u64, token: &str) -> Result<Value, String> {
+        let place = Place::parse(place).map_err(|e| e.to_string())?;
+        let mut written = tempfile::NamedTempFile::new().unwrap();
+        written.write_all(answer.as_bytes()).unwrap();
+        let variable = |name: &str| match name {
+            "AWS_ACCESS_KEY_ID" => Some("AKIDEXAMPLE".to_owned()),
+            "AWS_SECRET_ACCESS_KEY" => Some("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY".to_owned()),
+            "AZURE_STORAGE_KEY" => Some(AZURE_KEY.to_owned()),
+            "AWS_SESSION_TOKEN" => Some(token.to_owned()),
+            _ => None,
+        };
+        let permission = Permission {
+            place: &place,
+            name: NAME,
+            from: datetime!(2026-11-28 09:00 UTC),
+            until: datetime!(2026-11-28 11:00 UTC),
+            begun: Some(Begun { answer: written.path(), most }),
+        };
+        let credentials = CredentialsFrom { file: None, variable: &variable };
+        let minted = mint(kind, &permission, None, &credentials).map_err(|e| e.to_string())?;
+        assert!(minted.len() <= scepscope_request::limits::MAX_UPLOAD_BYTES);
+        Ok(serde_json::from_str(&minted).unwrap())
+    }
+
+    const BUCKET: &str = "https://bundles.s3.eu-central-1.amazonaws.com/in/";
+    const BEGUN: &str = r#"{"ServerSideEncryption": "AES256", "Bucket": "bundles", "Key": "in/T-42.zip.age",
+        "UploadId": "2~VXBs/b+Q=="}"#;
+
+    /// The signatures that boto3 1.44.8 makes of the same.
+    #[test]
+    fn addresses_of_a_multipart_upload_are_those_of_amazons_library() {
+        let xml = "<?xml version=\"1.0\"?>\n<InitiateMultipartUploadResult xmlns=\"http://s3.amazonaws.com/doc/\">\
+            <Bucket>bundles</Bucket><Key>in/T-42.zip.age</Key><UploadId>2~VXBs/b+Q==</UploadId>\
+            </InitiateMultipartUploadResult>";
+        for answer in [BEGUN, xml] {
+            let document = document(StoreKind::S3, BUCKET, answer, 6 << 20, "").unwrap();
+            assert_eq!(document["part_bytes"], 5 << 20);
+            assert_eq!(document["parts"].as_array().unwrap().len(), 2);
+            for (address, signature) in [
+                (&document["parts"][0], "38a94ce9c9c25745dffd2744432237eeb3271f8da723b393311f7109b7989f04"),
+                (&document["parts"][1], "dfdebfe82227f3883001355943ac9df50a96409ee93c4bb84d9c7e5be831713a"),
+                (&document["complete"], "45f11727c9344c7ac8c83642e604d90be8f590d9dd2cf0590dda361a0e3e1dad"),
+                (&document["list"], "208c1103e146e57c4beed9a1a7121772c14775fb1105947d24861cbce205a8a3"),
+                (&document["head"], "231be67d550bfeeed7046c445f79ba5bfc0736bacb03f10554a37949f9d0a0f4"),
+            ] {
+                let address = address.as_str().unwrap();
+                assert_eq!(parameter(address, "X-Amz-Signature"), signature, "{address}");
+                assert!(address.starts_with(&format!("{BUCKET}T-42.zip.age?")), "{address}");
+            }
+            assert!(
+                document["parts"][1].as_str().unwrap().contains("partNumber=2&uploadId=2~VXBs%2Fb%2BQ%3D%3D")
+            );
+        }
+    }
+
+    #[test]
+    fn the_parts_of_a_document_hold_the_bundle_and_fit_into_a_link() {
+        for (most, token) in [(1, ""), (1 << 30, ""), (1 << 30, &*"t".repeat(1500)), (4 << 30, "")] {
+            let document = document(StoreKind::S3, BUCKET, BEGUN, most, token).unwrap();
+            let (bytes, parts) = (
+                document["part_bytes"].as_u64().unwrap(),
+                document["parts"].as_array().unwrap().len() as u64,
+            );
+            assert!(bytes * parts >= most && bytes * (parts - 1) < most, "{bytes} × {parts}");
+            assert!((5 << 20..=5 << 30).contains(&bytes) && bytes % (1 << 20) == 0, "{bytes}");
+            assert!(parts <= 61);
+        }
+    }
+
+    #[test]
+    fn an_upload_begun_elsewhere_or_not_at_all_is_refused() {
+        let s3 =
+            |place: &str, answer: &str, most| document(StoreKind::S3, place, answer, most, "").unwrap_err();
+        let elsewhere = "another bucket or folder";
+        assert!(s3(BUCKET, &BEGUN.replace("bundles", "other"), 1).contains(elsewhere));
+        assert!(s3(BUCKET, &BEGUN.replace("in/", "out/"), 1).contains(elsewhere));
+        assert!(s3(BUCKET, &BEGUN.replace("T-42", "../T-42"), 1).contains(elsewhere));
+        assert!(s3(BUCKET, &BEGUN.replace("T-42", "T?42"), 1).contains(elsewhere));
+        assert!(s3(BUCKET, &BEGUN.replace("in/T", "in//T"), 1).contains(elsewhere));
+        assert!(s3(BUCKET, &BEGUN.replace(".age", ""), 1).contains("has to end"));
+        assert!(s3(BUCKET, "{}", 1).contains("no answer of CreateMultipartUpload"));
+        assert!(s3(BUCKET, "<UploadId></UploadId>", 1).contains("no answer of CreateMultipartUpload"));
+        assert!(s3(BUCKET, BEGUN, 1 << 50).contains("--store-max"));
+        let azure = document(StoreKind::Azure, CONTAINER, BEGUN, 1, "").unwrap_err();
+        assert!(azure.contains("--store-upload is for S3"));
     }
 
     fn parameter(url: &str, name: &str) -> String {

@@ -57,7 +57,12 @@ impl Place {
 
     /// The whole address of a file there.
     pub(crate) fn url(&self, name: &str, query: &str) -> String {
-        format!("{}://{}{}?{query}", self.scheme, self.authority, self.path(name))
+        self.at(&self.path(name), query)
+    }
+
+    /// The whole address of a path at the same host.
+    pub(crate) fn at(&self, path: &str, query: &str) -> String {
+        format!("{}://{}{path}?{query}", self.scheme, self.authority)
     }
 }
 

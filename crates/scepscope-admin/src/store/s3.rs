@@ -1,4 +1,4 @@
-//! Presigned PUT of S3 (AWS Signature Version 4 in the query,
+//! Presigned addresses of S3 (AWS Signature Version 4 in the query,
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>).
 
 use sha2::{Digest, Sha256};
@@ -13,46 +13,66 @@ const COMPACT: &[BorrowedFormatItem<'_>] = format_description!("[year][month][da
 /// Characters of the day in [`COMPACT`].
 const DAY: usize = 8;
 
-pub(super) fn mint(
-    permission: &Permission<'_>,
-    region: Option<&str>,
-    key: &S3Key,
-) -> Result<String, StoreError> {
-    let Permission { place, name, from, until } = permission;
-    let region = match region.map(str::to_owned).or_else(|| own_region(place)) {
-        Some(region) => region,
-        None => {
+/// What every address of one call is signed with.
+pub(super) struct Signer<'a> {
+    pub(super) place: &'a Place,
+    key: &'a S3Key,
+    region: String,
+    stamp: String,
+    seconds: String,
+}
+
+impl<'a> Signer<'a> {
+    pub(super) fn new(
+        permission: &Permission<'a>,
+        region: Option<&str>,
+        key: &'a S3Key,
+    ) -> Result<Signer<'a>, StoreError> {
+        let Permission { place, from, until, .. } = permission;
+        let region = match region.map(str::to_owned).or_else(|| own_region(place)) {
+            Some(region) => region,
+            None => {
+                return Err(StoreError::Address(
+                    "the address does not tell the bucket's region: give --store-region",
+                ));
+            }
+        };
+        if place.segments.is_empty() && !is_virtual(place) {
             return Err(StoreError::Address(
-                "the address does not tell the bucket's region: give --store-region",
+                "the address names no bucket: https://BUCKET.s3.REGION.amazonaws.com/",
             ));
         }
-    };
-    if place.segments.is_empty() && !is_virtual(place) {
-        return Err(StoreError::Address(
-            "the address names no bucket: https://BUCKET.s3.REGION.amazonaws.com/",
-        ));
+        let stamp = from.format(COMPACT).map_err(|e| StoreError::Credentials(e.to_string()))?;
+        let seconds = (*until - *from).whole_seconds().to_string();
+        Ok(Signer { place, key, region, stamp, seconds })
     }
-    let stamp = from.format(COMPACT).map_err(|e| StoreError::Credentials(e.to_string()))?;
-    let day = stamp.get(..DAY).unwrap_or_default();
-    let scope = format!("{day}/{region}/s3/aws4_request");
-    let credential = format!("{}/{scope}", key.id);
-    let seconds = (*until - *from).whole_seconds().to_string();
-    // In the order of their names, as the text that is signed has them.
-    let mut pairs = vec![
-        ("X-Amz-Algorithm", "AWS4-HMAC-SHA256"),
-        ("X-Amz-Credential", &credential),
-        ("X-Amz-Date", &stamp),
-        ("X-Amz-Expires", &seconds),
-    ];
-    pairs.extend(key.token.as_deref().map(|token| ("X-Amz-Security-Token", token)));
-    pairs.push(("X-Amz-SignedHeaders", "host"));
-    let query = query(&pairs);
-    let (path, host) = (place.path(name), host_header(place));
-    let canonical = format!("PUT\n{path}\n{query}\nhost:{host}\n\nhost\nUNSIGNED-PAYLOAD");
-    let text = format!("AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{}", hex(&Sha256::digest(canonical.as_bytes())));
-    let first = hmac(format!("AWS4{}", key.secret.as_str()).as_bytes(), day);
-    let signing = [region.as_str(), "s3", "aws4_request"].iter().fold(first, |key, part| hmac(&key, part));
-    Ok(place.url(name, &format!("{query}&X-Amz-Signature={}", hex(&hmac(&signing, &text)))))
+
+    /// The address for one method and path. The parameters are in the order of their names; all of them come after those of the
+    /// signature, as lower-case letters do.
+    pub(super) fn sign(&self, method: &str, path: &str, parameters: &[(&str, &str)]) -> String {
+        let Signer { place, key, region, stamp, seconds } = self;
+        let day = stamp.get(..DAY).unwrap_or_default();
+        let scope = format!("{day}/{region}/s3/aws4_request");
+        let credential = format!("{}/{scope}", key.id);
+        // In the order of their names, as the text that is signed has them.
+        let mut pairs = vec![
+            ("X-Amz-Algorithm", "AWS4-HMAC-SHA256"),
+            ("X-Amz-Credential", &credential),
+            ("X-Amz-Date", stamp),
+            ("X-Amz-Expires", seconds),
+        ];
+        pairs.extend(key.token.as_deref().map(|token| ("X-Amz-Security-Token", token)));
+        pairs.push(("X-Amz-SignedHeaders", "host"));
+        pairs.extend(parameters);
+        let query = query(&pairs);
+        let canonical =
+            format!("{method}\n{path}\n{query}\nhost:{}\n\nhost\nUNSIGNED-PAYLOAD", host_header(place));
+        let digest = hex(&Sha256::digest(canonical.as_bytes()));
+        let text = format!("AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{digest}");
+        let first = hmac(format!("AWS4{}", key.secret.as_str()).as_bytes(), day);
+        let signing = [region, "s3", "aws4_request"].iter().fold(first, |key, part| hmac(&key, part));
+        place.at(path, &format!("{query}&X-Amz-Signature={}", hex(&hmac(&signing, &text))))
+    }
 }
 
 /// As clients send it: without the scheme's own port.

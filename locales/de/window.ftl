@@ -234,3 +234,22 @@ guide-windows-events-1 = Synchronisieren Sie das Gerät unter Einstellungen, Kon
 guide-windows-events-2 = Öffnen Sie die Ereignisanzeige: Anwendungs- und Dienstprotokolle, Microsoft, Windows, DeviceManagement-Enterprise-Diagnostics-Provider, Admin.
 guide-windows-events-3 = Wählen Sie Alle Ereignisse speichern unter, und wählen Sie diese Datei hier. Auf die Sprache der Ereignisse kommt es nicht an.
 guide-windows-events-4 = Machen Sie dasselbe mit dem Protokoll Anwendung, das oft mehr über das Zertifikat sagt.
+
+# Bundles that an administrator opens.
+window-analysis = Auswertung von { $file }
+window-analysis-made-of = Ausgewertet wurden
+window-analysis-add = Legen Sie hier die Protokolle von IIS und NDES ab oder einen Export des Servers: Die Auswertung wird dann mit ihnen neu erstellt.
+window-analysis-add-files = Dateien hinzufügen
+window-analysis-add-folder = Ordner hinzufügen
+window-analysis-save = Als Seite speichern …
+window-doubtful = { $count ->
+    [one] Auf dieses Paket ist kein Verlass.
+   *[other] Auf diese Pakete ist kein Verlass.
+}
+window-doubtful-text = Es wurde nach dem Signieren verändert, oder seine Signatur fehlt oder ist ungültig: Jeder kann es geschrieben haben. Bitten Sie den Absender um ein neues.
+window-doubtful-marked = Wenn Sie es dennoch lesen, wird die Auswertung als nicht verifiziert gekennzeichnet.
+window-doubtful-read = Dennoch lesen
+window-sealed-text = Wählen Sie die Datei der age-Identität, für die es verschlüsselt wurde. Sie wird nur auf diesem Gerät gelesen.
+window-sealed-choose = Identitätsdatei wählen
+error-files-kept-what = Diese Dateien können nicht hinzugefügt werden, solange noch etwas läuft.
+error-files-kept-next = Sie werden aufbewahrt und ausgewählt, sobald Sie von vorn beginnen.

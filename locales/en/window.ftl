@@ -234,3 +234,22 @@ window-history-open = Open
 window-history-open-item = Open the report of { $time }
 window-history-forget-sure = Remove it from this list
 window-history-compare = Compare the two chosen ones
+
+# Bundles that an administrator opens.
+window-analysis = Analysis of { $file }
+window-analysis-made-of = Made of
+window-analysis-add = Drop the logs of IIS and NDES here, or an export of the server: the analysis is then made anew with them.
+window-analysis-add-files = Add files
+window-analysis-add-folder = Add a folder
+window-analysis-save = Save as a page…
+window-doubtful = { $count ->
+    [one] This bundle can't be relied on.
+   *[other] These bundles can't be relied on.
+}
+window-doubtful-text = It was changed after it was signed, or its signature is missing or not valid: anybody may have written it. Ask the sender for a new one.
+window-doubtful-marked = If you read it all the same, the analysis is marked as not verified.
+window-doubtful-read = Read it all the same
+window-sealed-text = Choose the file of the age identity that it was encrypted to. It is read on this device only.
+window-sealed-choose = Choose the identity file
+error-files-kept-what = These files can't be added while something is under way.
+error-files-kept-next = They are kept, and chosen as soon as you start over.

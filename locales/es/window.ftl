@@ -234,3 +234,22 @@ guide-windows-events-1 = Sincronice el dispositivo en Configuración, Cuentas, O
 guide-windows-events-2 = Abra el Visor de eventos: Registros de aplicaciones y servicios, Microsoft, Windows, DeviceManagement-Enterprise-Diagnostics-Provider, Admin.
 guide-windows-events-3 = Elija Guardar todos los eventos como y elija aquí ese archivo. El idioma de los eventos no importa.
 guide-windows-events-4 = Haga lo mismo con el registro Aplicación, que a menudo dice más sobre el certificado.
+
+# Bundles that an administrator opens.
+window-analysis = Análisis de { $file }
+window-analysis-made-of = Elementos analizados
+window-analysis-add = Suelte aquí los registros de IIS y NDES, o una exportación del servidor: el análisis se rehace entonces con ellos.
+window-analysis-add-files = Añadir archivos
+window-analysis-add-folder = Añadir una carpeta
+window-analysis-save = Guardar como página…
+window-doubtful = { $count ->
+    [one] Este paquete no es fiable.
+   *[other] Estos paquetes no son fiables.
+}
+window-doubtful-text = Se modificó después de firmarse, o su firma falta o no es válida: cualquiera pudo escribirlo. Pida uno nuevo al remitente.
+window-doubtful-marked = Si lo lee de todos modos, el análisis se marca como no verificado.
+window-doubtful-read = Leer de todos modos
+window-sealed-text = Elija el archivo de la identidad de age para la que se cifró. Solo se lee en este dispositivo.
+window-sealed-choose = Elegir el archivo de identidad
+error-files-kept-what = Estos archivos no se pueden añadir mientras haya algo en curso.
+error-files-kept-next = Se conservan y quedan elegidos en cuanto empiece de nuevo.

@@ -234,3 +234,22 @@ guide-windows-events-1 = Synchronisez l'appareil dans Paramètres, Comptes, Acc�
 guide-windows-events-2 = Ouvrez l'Observateur d'événements : Journaux des applications et des services, Microsoft, Windows, DeviceManagement-Enterprise-Diagnostics-Provider, Admin.
 guide-windows-events-3 = Choisissez Enregistrer tous les événements sous, puis choisissez ce fichier ici. La langue des événements n'a pas d'importance.
 guide-windows-events-4 = Faites de même avec le journal Application, qui en dit souvent plus sur le certificat.
+
+# Bundles that an administrator opens.
+window-analysis = Analyse de { $file }
+window-analysis-made-of = Éléments analysés
+window-analysis-add = Déposez ici les journaux d'IIS et de NDES, ou un export du serveur : l'analyse est alors refaite avec eux.
+window-analysis-add-files = Ajouter des fichiers
+window-analysis-add-folder = Ajouter un dossier
+window-analysis-save = Enregistrer comme page…
+window-doubtful = { $count ->
+    [one] { $count } paquet n'est pas fiable.
+   *[other] { $count } paquets ne sont pas fiables.
+}
+window-doubtful-text = Il a été modifié après sa signature, ou sa signature est absente ou non valide : n'importe qui a pu l'écrire. Demandez-en un nouveau à l'expéditeur.
+window-doubtful-marked = Si vous le lisez malgré tout, l'analyse est marquée comme non vérifiée.
+window-doubtful-read = Lire malgré tout
+window-sealed-text = Choisissez le fichier de l'identité age pour laquelle il a été chiffré. Il n'est lu que sur cet appareil.
+window-sealed-choose = Choisir le fichier d'identité
+error-files-kept-what = Ces fichiers ne peuvent pas être ajoutés tant qu'une opération est en cours.
+error-files-kept-next = Ils sont conservés, et choisis dès que vous recommencez.

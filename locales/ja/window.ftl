@@ -212,3 +212,21 @@ window-history-open = 開く
 window-history-open-item = { $time } のレポートを開く
 window-history-forget-sure = この一覧から削除
 window-history-compare = 選んだ 2 件を比較
+
+# Bundles that an administrator opens.
+window-analysis = { $file } の分析
+window-analysis-made-of = 分析の対象
+window-analysis-add = IIS と NDES のログ、またはサーバーのエクスポートをここにドロップすると、それらを加えて分析し直します。
+window-analysis-add-files = ファイルを追加
+window-analysis-add-folder = フォルダーを追加
+window-analysis-save = ページとして保存…
+window-doubtful = { $count ->
+   *[other] 信頼できないバンドルです。
+}
+window-doubtful-text = 署名の後で変更されたか、署名がないか、有効ではありません。誰が書いたかわかりません。送信者に新しいものを依頼してください。
+window-doubtful-marked = それでも読む場合、分析には未検証の印が付きます。
+window-doubtful-read = それでも読む
+window-sealed-text = 暗号化に使われた age の識別ファイルを選択してください。この端末でのみ読み取られます。
+window-sealed-choose = 識別ファイルを選択
+error-files-kept-what = 処理中のため、これらのファイルを追加できません。
+error-files-kept-next = ファイルは保持され、最初からやり直すと選択されます。

@@ -7,8 +7,9 @@ use std::path::PathBuf;
 pub const USAGE: &str = "\
 Usage: scepscope-app [--save-to DIR] [LINK | PATH]...
 
-Opens the window. PATH is a log, a folder or an archive; it is chosen already, nothing is read before Collect. LINK is
-what an administrator sent (scepscope:collect#… or https://…/collect#…): it is shown, and nothing done before you agree.
+Opens the window. PATH is a log, a folder or an archive; it is chosen already, nothing is read before Collect. A bundle is
+verified and analyzed at once, with the logs named beside it. LINK is what an administrator sent (scepscope:collect#… or
+https://…/collect#…): it is shown, and nothing done before you agree.
 
   --save-to DIR  save bundles there instead of asking for a folder (kiosks, tests)
   --background   send what waits without showing the window, and end; ends at once where nothing waits

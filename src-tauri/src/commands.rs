@@ -178,6 +178,44 @@ pub(crate) fn start_again(controller: State<'_, Controller>) -> Done {
 }
 
 #[tauri::command(async)]
+pub(crate) fn read_unverified(controller: State<'_, Controller>) -> Done {
+    controller.read_unverified()
+}
+
+#[tauri::command(async)]
+pub(crate) fn choose_identity(app: AppHandle, controller: State<'_, Controller>) -> Done {
+    if !controller.asks_for_identity() {
+        return Ok(());
+    }
+    picker::files(&app)?.into_iter().next().map_or(Ok(()), |file| controller.unseal(file))
+}
+
+#[tauri::command(async)]
+pub(crate) fn analysis_page(
+    number: u64,
+    language: &str,
+    controller: State<'_, Controller>,
+) -> Result<String, WindowError> {
+    controller.analysis_page(number, Language::from_tag(language).unwrap_or_default())
+}
+
+/// The path of the page that was saved; none where the dialog was closed.
+#[tauri::command(async)]
+pub(crate) fn save_analysis(
+    language: &str,
+    app: AppHandle,
+    to: State<'_, SaveTo>,
+    controller: State<'_, Controller>,
+) -> Result<Option<String>, WindowError> {
+    let folder = match &to.0 {
+        Some(folder) => Some(folder.clone()),
+        None => picker::folder(&app)?,
+    };
+    let language = Language::from_tag(language).unwrap_or_default();
+    folder.map(|folder| controller.save_analysis(&folder, language)).transpose()
+}
+
+#[tauri::command(async)]
 pub(crate) fn past(controller: State<'_, Controller>) -> Result<Vec<PastBundle>, WindowError> {
     controller.past()
 }

@@ -104,11 +104,39 @@ pub enum Screen {
         /// How far saving or handing over is.
         save: SaveState,
     },
+    /// A bundle is encrypted: the age identity for it is missing, or is another's.
+    Sealed {
+        /// Which bundle, and what is missing.
+        error: WindowError,
+    },
+    /// Bundles that can't be relied on: somebody decides whether to read them all the same.
+    Doubtful {
+        /// Each of them.
+        bundles: Vec<DoubtfulBundle>,
+    },
+    /// The analysis of bundles, and of what was added to them. The page is asked for by its number.
+    Analysis {
+        /// Another number is another analysis.
+        number: u64,
+        /// What it was made of.
+        files: Vec<Chosen>,
+        /// Whether something in it can't be relied on.
+        unverified: bool,
+    },
     /// The check ended without a report.
     Failed {
         /// Why.
         error: WindowError,
     },
+}
+
+/// A bundle that can't be relied on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct DoubtfulBundle {
+    /// Its path, to be shown.
+    pub path: String,
+    /// What is wrong with it, for an administrator.
+    pub failures: Vec<String>,
 }
 
 /// What this device itself offers.
@@ -200,6 +228,8 @@ pub struct SourceProgress {
     pub read: u64,
     /// Size in bytes, where known.
     pub bytes: Option<u64>,
+    /// At the present rate; null while nothing is known.
+    pub seconds_left: Option<u64>,
     /// Records in it; null until it was read to its end.
     pub records: Option<u64>,
     /// Whether it could not be read.
@@ -506,6 +536,8 @@ pub enum OwnErrorCode {
     NotAFile,
     /// This system has no dialog of that kind.
     NoSuchDialog,
+    /// Files came while something is under way; they are kept for later.
+    FilesKept,
     /// More links wait than are kept.
     TooManyLinks,
     /// The program met a fault of its own. The particulars are the path of a note of it.

@@ -1,10 +1,17 @@
 //! The system's languages, told to the page before it begins: not every web view tells them itself.
 
+use scepscope_present::Language;
 use tauri::Runtime;
 use tauri::plugin::{Builder, TauriPlugin};
 
 /// Languages that are told: more are set by nobody.
 const MAX_LANGUAGES: usize = 16;
+
+/// The first of them that the program speaks, else English.
+pub(crate) fn system() -> Language {
+    let tags: Vec<String> = sys_locale::get_locales().take(MAX_LANGUAGES).collect();
+    Language::negotiate(tags.iter().map(String::as_str))
+}
 
 /// Gives every page `systemLanguages`: BCP 47 tags in the order of the user's preference.
 pub(crate) fn plugin<R: Runtime>() -> TauriPlugin<R> {

@@ -4,6 +4,7 @@
 //! command line, never from the page.
 
 mod about;
+pub mod analyst;
 pub mod arguments;
 #[cfg_attr(windows, path = "autostart_windows.rs")]
 #[cfg_attr(target_os = "macos", path = "autostart_macos.rs")]
@@ -49,6 +50,7 @@ use scepscope_collect::{History, faults_path, history_path, outbox_path};
 use scepscope_deliver::queue_path;
 use tauri::{DragDropEvent, Manager, RunEvent, Window, WindowEvent};
 
+use analyst::Desk;
 use arguments::Arguments;
 use background::Background;
 use commands::{Page, SaveTo};
@@ -81,6 +83,7 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
     }
     let parts = Parts {
         engine: Arc::new(Collector),
+        analyst: Arc::new(Desk),
         face: page.clone(),
         outbox: Arc::new(outbox),
         trust: trust.clone(),
@@ -123,6 +126,10 @@ pub fn open(arguments: Arguments) -> tauri::Result<()> {
             commands::accept,
             commands::decline,
             commands::start_again,
+            commands::read_unverified,
+            commands::choose_identity,
+            commands::analysis_page,
+            commands::save_analysis,
             commands::past,
             commands::past_result,
             commands::compare_past,

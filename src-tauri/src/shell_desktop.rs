@@ -1,12 +1,12 @@
 //! The desktop around the window: the task bar, notifications, and starting when the user signs in.
 
-use scepscope_present::{Language, Words};
+use scepscope_present::Words;
 use tauri::window::{ProgressBarState, ProgressBarStatus};
 use tauri::{AppHandle, Manager, UserAttentionType, WebviewWindow};
 
 use crate::background::Shell;
 use crate::contract::Post;
-use crate::{autostart, notify};
+use crate::{autostart, languages, notify};
 
 /// That of this system.
 pub(crate) struct Desktop(pub(crate) AppHandle);
@@ -17,7 +17,7 @@ impl Desktop {
     }
 
     fn tell(&self, message: &str) {
-        let words = Words::new(language());
+        let words = Words::new(languages::system());
         notify::tell(&words.plain("window-title"), &words.plain(message));
     }
 }
@@ -52,11 +52,4 @@ impl Shell for Desktop {
     fn autostart(&self, on: bool) {
         let _ = autostart::set(on);
     }
-}
-
-/// The user's, as far as the environment tells it.
-fn language() -> Language {
-    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|name| std::env::var(name).ok());
-    let tags: Vec<String> = set.filter_map(|tag| Some(tag.split('.').next()?.replace('_', "-"))).collect();
-    Language::negotiate(tags.iter().map(String::as_str))
 }

@@ -1,10 +1,10 @@
 // The pictures of the guides, out of the pages that the test left: pictures.mjs PAGES OUT. Commit what changed.
 
-import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 
-import { Browser } from './browser.mjs';
+import { Browser } from "./browser.mjs";
 
 const WIDTH = 1000;
 /** How much is left around what is pictured. */
@@ -12,26 +12,34 @@ const MARGIN = 12;
 
 /** By the picture's name: the page, and what of it. Text is a CSS selector of the first and the last element. */
 const PICTURES = {
-  analysis: { page: 'analysis-25-admin-android-iis-500-1346', height: 560 },
-  'analysis-flow': {
-    page: 'analysis-25-admin-android-iis-500-1346',
-    elements: ['svg.flow', 'svg.sequence'],
+  analysis: { page: "analysis-25-admin-android-iis-500-1346", height: 560 },
+  "analysis-flow": {
+    page: "analysis-25-admin-android-iis-500-1346",
+    elements: ["svg.flow", "svg.sequence"],
   },
-  inspection: { page: 'inspection', height: 900 },
-  fleet: { page: 'fleet', height: 1180 },
+  inspection: { page: "inspection", height: 900 },
+  fleet: { page: "fleet", height: 1180 },
 };
 
 const [pages, out] = process.argv.slice(2);
-if (out === undefined) throw new Error('pictures.mjs PAGES OUT');
+if (out === undefined) throw new Error("pictures.mjs PAGES OUT");
 
 const browser = await Browser.open();
 try {
-  for (const language of ['en', 'ja']) {
+  for (const language of ["en", "ja"]) {
     for (const [name, { page, height, elements }] of Object.entries(PICTURES)) {
       const path = resolve(pages, `${page}-${language}.html`);
-      await browser.show(pathToFileURL(path).href, { dark: false, width: WIDTH });
-      const clip = elements ? await around(elements) : { x: 0, y: 0, width: WIDTH, height };
-      writeFileSync(join(out, `${name}-${language}.png`), await browser.part(clip));
+      await browser.show(pathToFileURL(path).href, {
+        dark: false,
+        width: WIDTH,
+      });
+      const clip = elements
+        ? await around(elements)
+        : { x: 0, y: 0, width: WIDTH, height };
+      writeFileSync(
+        join(out, `${name}-${language}.png`),
+        await browser.part(clip),
+      );
     }
   }
 } finally {

@@ -36,6 +36,14 @@ const NARROWEST = 320;
 /** Characters of a line that no log should have. */
 const LONG_LINE = 2_000_000;
 const NAMESPACE = 'scepscope-bundle@v1';
+/** Python: a bundle's zip again, without its signature. */
+const WITHOUT_SIGNATURE = `
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as old, zipfile.ZipFile(sys.argv[2], 'w', zipfile.ZIP_DEFLATED) as new:
+    for entry in old.infolist():
+        if not entry.filename.endswith('.sig'):
+            new.writestr(entry, old.read(entry))
+`;
 const TAB = '\uE004';
 const ENTER = '\uE007';
 
@@ -45,6 +53,7 @@ const ALL = {
   device,
   preview,
   history,
+  analysis,
   link,
   linkToDevice,
   aside,
@@ -356,6 +365,72 @@ async function history({ desk, shot, dark }) {
     // The saved file itself stays.
     assert.equal(readdirSync(out).length, 2);
   });
+}
+
+/** An administrator opens a bundle: verified first, then analyzed, and again with the server's log. */
+async function analysis({ desk, shot, dark }) {
+  const language = dark ? 'ja' : 'en';
+  const out = mkdtempSync(join(desk.home, 'out-'));
+  const [device, server] = ['OMADMLog_0.log', 'u_ex261102.log'].map((log) =>
+    caseFile('25-admin-android-iis-500-1346', log),
+  );
+  await withWindow(desk, [device, '--save-to', out], async (session) => {
+    await session.click('[data-action=collect]');
+    await session.click('[data-action=preview]');
+    await session.click('[data-action=save]');
+    await session.find('[data-bundle=path]');
+  });
+  const [name] = readdirSync(out);
+  const bundle = join(out, name);
+  const unsigned = join(desk.home, `unsigned-${name}`);
+  execFileSync('python3', ['-c', WITHOUT_SIGNATURE, bundle, unsigned]);
+
+  // Opened with the program, nothing is pressed.
+  await withWindow(desk, [bundle, '--save-to', out], async (session) => {
+    await session.size(...WIDE);
+    await session.click(`[data-language=${language}]`);
+    await session.find('[data-analysis="1"][data-unverified=false]');
+    await until(
+      'the heading tells the bundle',
+      async () => (await session.text('h1')) === sentence(language, 'window-analysis', { file: name }),
+    );
+    const page = () => session.run("return document.querySelector('iframe').srcdoc");
+    const cause = sentence(language, 'cause-iis-impersonation-right-missing');
+    await until('the page is there', async () => (await page()).includes(`<html lang="${language}"`));
+    assert.ok(!(await page()).includes(cause));
+    // What the system hands over later comes the same way: to the one window.
+    opened(desk, server);
+    await session.find('[data-analysis="2"]');
+    await until('the page names the cause', async () => (await page()).includes(cause));
+    assert.equal(await session.run("return document.querySelector('iframe').getAttribute('sandbox')"), '');
+    await shot(session, `analysis-${language}`);
+    assert.deepEqual(await violations(session), []);
+    await session.click('[data-action=save-analysis]');
+    const saved = join(out, name.replace(/\.zip$/, '.html'));
+    await session.find(`[data-saved="${saved}"]`);
+    assert.equal(readFileSync(saved, 'utf8'), await page());
+
+    await session.click('[data-action=start-again]');
+    await session.find('[data-action=collect]');
+    opened(desk, unsigned);
+    await session.find('[data-doubtful="1"]');
+    await shot(session, `analysis-doubtful-${language}`);
+    assert.deepEqual(await violations(session), []);
+    await session.click('[data-action=read-unverified]');
+    await session.find('[data-analysis="3"][data-unverified=true]');
+    await until('the page is marked', async () => (await page()).includes('class="banner"'));
+    await session.size(NARROWEST, PHONE[1]);
+    const [content, window] = await session.run('return [document.documentElement.scrollWidth, innerWidth]');
+    assert.ok(content <= window, `${content} px of content in ${window} px`);
+    await shot(session, `phone-analysis-unverified-${language}`);
+    assert.deepEqual(await violations(session), []);
+  });
+}
+
+/** Opens a file with the program while it runs. */
+function opened(desk, path) {
+  const second = spawnSync(APP, [path], { env: desk.env, encoding: 'utf8', timeout: PATIENCE_MS });
+  assert.equal(second.status, 0, second.stderr);
 }
 
 /** A link from an administrator: shown, agreed to, its bundle sent as soon as the server is there; another one meanwhile. */

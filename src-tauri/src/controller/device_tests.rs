@@ -8,7 +8,7 @@ use scepscope_model::Platform;
 use scepscope_request::{Algorithm, Draft, LinkSigner, scheme_link};
 
 use super::request_tests::Fixed;
-use super::tests::{Script, Tape, code, next, screen, sources};
+use super::tests::{NoBundles, Script, Tape, code, next, screen, sources};
 use super::*;
 use crate::contract::{DeviceSource, RequestView, Step, WindowErrorCode};
 use crate::engine::Ask;
@@ -18,7 +18,8 @@ use crate::trust::now;
 const JOURNAL: &str = "linux.journal";
 
 /// An engine on a device with these sources, which tells what it was to read.
-struct OnDevice {
+#[derive(Default)]
+pub(super) struct OnDevice {
     found: Vec<Source>,
     read: Mutex<Vec<Reading>>,
 }
@@ -60,6 +61,7 @@ fn window(found: Vec<Source>, trust: Trust) -> (Controller, Receiver<WindowEvent
     let engine = Arc::new(OnDevice { found, read: Mutex::default() });
     let parts = Parts {
         engine: engine.clone(),
+        analyst: Arc::new(NoBundles),
         face: Arc::new(Tape(Mutex::new(sender))),
         trust,
         outbox: Arc::new(ScriptedOutbox::default()),

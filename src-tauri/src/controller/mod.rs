@@ -1,5 +1,8 @@
 //! What the window does, without a window: one state, one worker thread, one stream of events.
 
+mod analysis;
+#[cfg(test)]
+mod analysis_tests;
 #[cfg(test)]
 mod device_tests;
 #[cfg(test)]
@@ -18,15 +21,18 @@ mod work;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Instant;
 
 use scepscope_collect::{Cancel, CollectError, ErrorCode, Event, History, Observer};
 
+use crate::analyst::Analyst;
 use crate::contract::{Amount, Chosen, DeviceOffer, OwnErrorCode, Screen, Task, WindowError, WindowEvent};
 use crate::engine::{Checked, DeviceReading, Engine, Reading, Watch};
 use crate::faults::Faults;
 use crate::post::{Outbox, Poster};
 use crate::trust::Trust;
 use crate::view;
+use analysis::Analysis;
 use progress::Progress;
 pub use request::MAX_WAITING_LINKS;
 use request::{Errand, Requests};
@@ -42,6 +48,8 @@ pub trait Face: Send + Sync {
 pub struct Parts {
     /// The collector.
     pub engine: Arc<dyn Engine>,
+    /// The administrator's analyzer.
+    pub analyst: Arc<dyn Analyst>,
     /// The page.
     pub face: Arc<dyn Face>,
     /// What the device allows.
@@ -60,6 +68,7 @@ pub struct Parts {
 #[derive(Clone)]
 pub struct Controller {
     engine: Arc<dyn Engine>,
+    analyst: Arc<dyn Analyst>,
     face: Arc<dyn Face>,
     trust: Trust,
     poster: Poster,
@@ -72,6 +81,10 @@ pub struct Controller {
 struct Inner {
     requests: Requests,
     chosen: Vec<PathBuf>,
+    /// Files that came while something was under way: chosen as soon as the start is shown.
+    kept: Vec<PathBuf>,
+    /// How many analyses there were.
+    analyses: u64,
     /// What this device offers; `None` until that is known.
     device: Option<DeviceOffer>,
     /// Whether this device is read, where somebody said so.
@@ -83,23 +96,27 @@ enum State {
     Start,
     Collecting { cancel: Cancel, progress: Progress, errand: Option<Box<Errand>> },
     Work(Work),
+    Analysis(Analysis),
     Failed(WindowError),
 }
 
 impl Controller {
     /// A window that shows the start, with `chosen` chosen already.
     pub fn new(parts: Parts, chosen: Vec<PathBuf>) -> Controller {
-        let Parts { engine, face, trust, outbox, outgoing, history, faults } = parts;
+        let Parts { engine, analyst, face, trust, outbox, outgoing, history, faults } = parts;
         let poster = Poster::new(outbox, face.clone(), faults.clone());
         let inner = Inner {
             requests: Requests::default(),
             chosen,
+            kept: Vec::new(),
+            analyses: 0,
             device: None,
             reads_device: None,
             state: State::Start,
         };
         Controller {
             engine,
+            analyst,
             face,
             trust,
             poster,
@@ -122,8 +139,22 @@ impl Controller {
     }
 
     /// Sends what waits in the queue, and looks what this device offers, on a worker thread.
+    ///
+    /// A bundle that was opened with the program is analyzed.
     pub fn start(&self) {
         self.poster.start();
+        let opened = self.lock().chosen.clone();
+        if !opened.is_empty() {
+            self.beside(move |worker| {
+                if worker.holds_bundle(&opened) {
+                    let mut inner = worker.lock();
+                    if inner.only_on_start().is_ok() && inner.chosen == opened {
+                        // What fails is on the screen.
+                        let _ = worker.open_bundles(&mut inner);
+                    }
+                }
+            });
+        }
         let worker = self.clone();
         // Without a thread it stays unknown, and Collect finds out.
         let _ = spawn("sources", move || {
@@ -188,26 +219,70 @@ impl Controller {
         }
     }
 
-    /// Adds files and folders to what is chosen; those chosen already are not added again.
+    /// Adds files and folders to what is chosen; those chosen already are not added again. With a bundle among them, what
+    /// is chosen is analyzed; on an analysis, it is made anew with them.
     ///
     /// # Errors
-    /// `not-now` except on the start screen and with an offer on show.
+    /// `not-now` except on the start screen, with an offer, and with an analysis on show.
     pub fn choose(&self, paths: Vec<PathBuf>) -> Result<(), WindowError> {
+        let bundle = self.holds_bundle(&paths);
         let mut inner = self.lock();
         inner.takes_files()?;
+        self.add(&mut inner, paths, bundle)
+    }
+
+    fn add(&self, inner: &mut Inner, paths: Vec<PathBuf>, bundle: bool) -> Result<(), WindowError> {
+        if inner.shows_analysis() {
+            return if paths.is_empty() { Ok(()) } else { self.add_to_analysis(inner, paths) };
+        }
         for path in paths {
             if !inner.chosen.contains(&path) {
                 inner.chosen.push(path);
             }
         }
-        self.emit_screen(&inner);
+        // For an offer a bundle is one log more.
+        if bundle && inner.only_on_start().is_ok() {
+            return self.open_bundles(inner);
+        }
+        self.emit_screen(inner);
         Ok(())
     }
 
     /// Files that came by themselves: dropped, or opened with the program. Where nothing can be chosen at this moment,
-    /// the page says so.
+    /// they are kept until the start is shown again, and the page says so.
     pub fn offer_files(&self, paths: Vec<PathBuf>) {
-        if let Err(error) = self.choose(paths) {
+        if paths.is_empty() {
+            return;
+        }
+        // Whoever hands them over must not wait for a slow disk.
+        self.beside(move |worker| {
+            let bundle = worker.holds_bundle(&paths);
+            let mut inner = worker.lock();
+            let error = if inner.takes_files().is_ok() {
+                worker.add(&mut inner, paths, bundle).err()
+            } else {
+                inner.kept.extend(paths);
+                Some(OwnErrorCode::FilesKept.into())
+            };
+            if let Some(error) = error {
+                worker.face.emit(WindowEvent::Trouble { error });
+            }
+        });
+    }
+
+    /// Does something that takes a moment on a thread of its own.
+    fn beside(&self, work: impl FnOnce(&Controller) + Send + 'static) {
+        let worker = self.clone();
+        let spawned = spawn("files", move || {
+            let done = worker.faults.guarded(|| {
+                work(&worker);
+                Ok::<_, WindowError>(())
+            });
+            if let Err(error) = done {
+                worker.face.emit(WindowEvent::Trouble { error });
+            }
+        });
+        if let Err(error) = spawned {
             self.face.emit(WindowEvent::Trouble { error });
         }
     }
@@ -224,13 +299,19 @@ impl Controller {
         Ok(())
     }
 
-    /// Reads what is chosen, or this device itself, or both, on a worker thread.
+    /// Reads what is chosen, or this device itself, or both, on a worker thread. With a bundle among what is chosen, it is
+    /// analyzed.
     ///
     /// # Errors
     /// `not-now` except on the start screen, `no-input` where there is nothing to read, `internal` without a thread.
     pub fn collect(&self) -> Result<(), WindowError> {
+        let chosen = self.lock().chosen.clone();
+        let bundle = self.holds_bundle(&chosen);
         let mut inner = self.lock();
         inner.only_on_start()?;
+        if bundle && inner.chosen == chosen {
+            return self.open_bundles(&mut inner);
+        }
         let device = if inner.reads_device() { DeviceReading::Everything } else { DeviceReading::Nothing };
         self.begin(&mut inner, device, None)
     }
@@ -273,11 +354,11 @@ impl Controller {
                 self.emit_screen(&inner);
             }
             State::Work(work) => work.cancel(),
-            State::Start | State::Failed(_) => {}
+            State::Start | State::Analysis(_) | State::Failed(_) => {}
         }
     }
 
-    /// Back to the start with nothing chosen.
+    /// Back to the start with nothing chosen but what came meanwhile.
     ///
     /// # Errors
     /// `not-now` while something runs.
@@ -286,14 +367,24 @@ impl Controller {
         match inner.state {
             State::Collecting { .. } => return Err(OwnErrorCode::NotNow.into()),
             State::Work(ref work) if work.is_busy() => return Err(OwnErrorCode::NotNow.into()),
-            State::Start | State::Work(_) | State::Failed(_) => {}
+            State::Start | State::Work(_) | State::Analysis(_) | State::Failed(_) => {}
         }
         inner.chosen.clear();
         inner.reads_device = None;
         inner.state = State::Start;
-        self.next_link(&mut inner);
-        self.emit_screen(&inner);
+        self.settle(&mut inner);
         Ok(())
+    }
+
+    /// Something ended: what waited for that comes next, and the screen is shown.
+    fn settle(&self, inner: &mut Inner) {
+        if let State::Start = inner.state {
+            let kept = std::mem::take(&mut inner.kept);
+            let new: Vec<_> = kept.into_iter().filter(|path| !inner.chosen.contains(path)).collect();
+            inner.chosen.extend(new);
+        }
+        self.next_link(inner);
+        self.emit_screen(inner);
     }
 
     fn checked(&self, result: Result<Box<dyn Checked>, WindowError>) {
@@ -307,8 +398,7 @@ impl Controller {
             (Err(error), _) if !error.is_cancelled() => State::Failed(error),
             _ => State::Start,
         };
-        self.next_link(&mut inner);
-        self.emit_screen(&inner);
+        self.settle(&mut inner);
     }
 
     fn emit_screen(&self, inner: &Inner) {
@@ -329,7 +419,7 @@ impl Observer for Controller {
                 if let Some(steps) = progress.end_steps() {
                     self.face.emit(WindowEvent::Steps { steps });
                 }
-                if let Some(source) = progress.apply(event) {
+                if let Some(source) = progress.apply(event, Instant::now()) {
                     self.face.emit(WindowEvent::Source { source });
                 }
             }
@@ -380,9 +470,14 @@ impl Inner {
         }
     }
 
-    /// Logs can be chosen on the start, and for an offer.
+    /// Logs can be chosen on the start and for an offer, and added to an analysis.
     fn takes_files(&self) -> Result<(), WindowError> {
-        if self.requests.takes_files() { Ok(()) } else { self.only_on_start() }
+        if self.requests.takes_files() || self.shows_analysis() { Ok(()) } else { self.only_on_start() }
+    }
+
+    fn shows_analysis(&self) -> bool {
+        matches!(&self.state, State::Analysis(analysis) if analysis.takes_files())
+            && !self.requests.is_shown()
     }
 
     fn screen(&self) -> Screen {
@@ -401,6 +496,7 @@ impl Inner {
                 stopping: cancel.is_cancelled(),
             },
             State::Work(work) => work.screen(),
+            State::Analysis(analysis) => analysis.screen(),
             State::Failed(error) => Screen::Failed { error: error.clone() },
         }
     }

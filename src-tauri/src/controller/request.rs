@@ -272,7 +272,7 @@ impl Inner {
         match &self.state {
             State::Collecting { .. } => false,
             State::Work(work) => work.is_free(),
-            State::Start | State::Failed(_) => true,
+            State::Start | State::Analysis(_) | State::Failed(_) => true,
         }
     }
 }

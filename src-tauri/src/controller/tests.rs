@@ -9,12 +9,14 @@ use scepscope_collect::{
     PreviewLines,
 };
 use scepscope_model::{
-    Answer, Cause, DeviceFacts, Gap, Outcome, Platform, REPORT_SCHEMA, Report, SourceKind, Tool,
+    AnalyzedReport, Answer, Cause, DeviceFacts, Gap, Outcome, Platform, REPORT_SCHEMA, Report, SourceKind,
+    Tool,
 };
 
 use scepscope_present::Language;
 
 use super::*;
+use crate::analyst::{Study, StudyEnd};
 use crate::contract::{SaveState, SourceProgress, WindowErrorCode};
 use crate::engine::{Checked, Reading, Watch};
 use crate::post::tests::ScriptedOutbox;
@@ -37,6 +39,19 @@ pub(super) enum Script {
     WaitForCancel,
     Fail(ErrorCode),
     Panic,
+}
+
+/// For tests in which nobody opens a bundle.
+pub(super) struct NoBundles;
+
+impl Analyst for NoBundles {
+    fn is_bundle(&self, _: &Path) -> bool {
+        false
+    }
+
+    fn analyze(&self, _: &Study, _: &dyn Observer, _: &Cancel) -> Result<AnalyzedReport, StudyEnd> {
+        panic!("nothing is analyzed")
+    }
 }
 
 struct Scripted {
@@ -198,7 +213,7 @@ fn bundle(folder: &Path) -> Packed {
     }
 }
 
-fn report() -> Report {
+pub(super) fn report() -> Report {
     Report {
         schema: REPORT_SCHEMA.into(),
         tool: Tool { name: "scepscope".into(), version: "0".into() },
@@ -235,6 +250,7 @@ pub(super) fn window_with(
     let notes = outgoing.as_ref().map(|outgoing| outgoing.with_file_name("faults"));
     let parts = Parts {
         engine: Arc::new(Scripted { check, preview, pack }),
+        analyst: Arc::new(NoBundles),
         face: Arc::new(Tape(Mutex::new(sender))),
         trust,
         outbox: outbox.clone(),
@@ -522,14 +538,15 @@ fn a_source_that_can_not_be_read_is_marked() {
         kind: SourceKind::Unknown,
         bytes: None,
     };
-    progress.apply(started("s1"));
-    progress.apply(started("s2"));
+    let now = Instant::now();
+    progress.apply(started("s1"), now);
+    progress.apply(started("s2"), now);
     let gap =
         |cause| Event::GapFound { gap: Gap { source: Some("s1".into()), cause, detail: Default::default() } };
-    assert_eq!(progress.apply(gap(Cause::LogRolledOver)), None);
-    assert!(progress.apply(gap(Cause::SourceUnreadable)).is_some_and(|s| s.unreadable));
+    assert_eq!(progress.apply(gap(Cause::LogRolledOver), now), None);
+    assert!(progress.apply(gap(Cause::SourceUnreadable), now).is_some_and(|s| s.unreadable));
     assert_eq!(progress.sources().iter().map(|s| s.unreadable).collect::<Vec<_>>(), [true, false]);
     let end = Event::SourceFinished { id: "s1".into(), records: 4, matched: 0 };
-    assert!(progress.apply(end).is_some_and(|s| !s.unreadable && s.records == Some(4)));
-    assert_eq!(progress.apply(Event::SourceProgress { id: "s9".into(), bytes: 1 }), None);
+    assert!(progress.apply(end, now).is_some_and(|s| !s.unreadable && s.records == Some(4)));
+    assert_eq!(progress.apply(Event::SourceProgress { id: "s9".into(), bytes: 1 }, now), None);
 }

@@ -1,5 +1,6 @@
 //! What goes out: one thread owns the queue while there is something to send, and none runs while there is not.
 
+mod clock;
 mod outbox;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -19,6 +20,7 @@ use crate::contract::{Amount, Post, PostState, WindowError, WindowEvent};
 use crate::controller::{Face, spawn};
 use crate::faults::Faults;
 
+use clock::{Clock, Sleep, System};
 pub use outbox::Outbox;
 pub(crate) use outbox::QueueFolder;
 
@@ -31,6 +33,7 @@ pub(crate) struct Poster {
     outbox: Arc<dyn Outbox>,
     face: Arc<dyn Face>,
     faults: Faults,
+    clock: Arc<dyn Clock>,
     shared: Arc<(Mutex<Shared>, Condvar)>,
 }
 
@@ -41,6 +44,10 @@ struct Shared {
     /// Ends what is being sent, so that an order need not wait for it; it goes on afterwards.
     sending: Option<Cancel>,
     running: bool,
+    /// Whether a thread looks for the device's sleep.
+    watching: bool,
+    /// The device slept, and what waits because of a fault has not been tried since.
+    woken: bool,
 }
 
 enum Order {
@@ -52,6 +59,8 @@ enum Order {
 /// What the thread does next.
 enum Next {
     Order(Order),
+    /// What waits because of a fault is tried at once.
+    Hurry(Vec<EntryId>),
     Send(EntryId),
     Wait(Duration),
     End,
@@ -59,7 +68,16 @@ enum Next {
 
 impl Poster {
     pub(crate) fn new(outbox: Arc<dyn Outbox>, face: Arc<dyn Face>, faults: Faults) -> Poster {
-        Poster { outbox, face, faults, shared: Arc::default() }
+        Poster::with_clock(outbox, face, faults, Arc::new(System))
+    }
+
+    fn with_clock(
+        outbox: Arc<dyn Outbox>,
+        face: Arc<dyn Face>,
+        faults: Faults,
+        clock: Arc<dyn Clock>,
+    ) -> Poster {
+        Poster { outbox, face, faults, clock, shared: Arc::default() }
     }
 
     /// Looks into the queue, tells the page, and sends what waits there.
@@ -126,8 +144,36 @@ impl Poster {
                 shared.orders.clear();
             }
         }
+        if shared.running && !shared.watching {
+            let poster = self.clone();
+            // Without it everything is sent all the same, only later after a sleep.
+            shared.watching = spawn("post-watch", move || poster.watch()).is_ok();
+        }
         drop(shared);
         self.shared.1.notify_all();
+    }
+
+    /// Looks for the end of a sleep as long as there is something to send. A connection from before is dead, and a pause
+    /// from before counts for nothing: the network may be another.
+    fn watch(&self) {
+        let mut sleep = Sleep::new(self.clock.as_ref());
+        loop {
+            self.clock.rest();
+            let slept = sleep.is_over(self.clock.as_ref());
+            let mut shared = self.lock();
+            if !shared.running {
+                shared.watching = false;
+                return;
+            }
+            if slept {
+                shared.woken = true;
+                if let Some(sending) = &shared.sending {
+                    sending.cancel();
+                }
+                drop(shared);
+                self.shared.1.notify_all();
+            }
+        }
     }
 
     fn run(&self) {
@@ -138,10 +184,16 @@ impl Poster {
                     self.carry_out(order);
                     Ok::<_, WindowError>(())
                 })),
+                Next::Hurry(ids) => {
+                    for id in ids {
+                        // One that another program took out meanwhile needs no other try.
+                        let _ = self.patiently(|| self.outbox.retry(&id));
+                    }
+                }
                 Next::Send(id) => self.send(&id),
                 Next::Wait(pause) => {
                     let shared = self.lock();
-                    if shared.orders.is_empty() {
+                    if shared.orders.is_empty() && !shared.woken {
                         drop(
                             self.shared.1.wait_timeout(shared, pause).unwrap_or_else(PoisonError::into_inner),
                         );
@@ -161,7 +213,15 @@ impl Poster {
         if let Some(order) = shared.orders.pop_front() {
             return Next::Order(order);
         }
-        let now = OffsetDateTime::now_utc();
+        if std::mem::take(&mut shared.woken) {
+            let paused = |post: &&Post| matches!(post.state, PostState::Waiting { not_before: Some(_), .. });
+            let ids: Vec<_> =
+                shared.posts.iter().filter(paused).filter_map(|post| EntryId::parse(&post.id)).collect();
+            if !ids.is_empty() {
+                return Next::Hurry(ids);
+            }
+        }
+        let now = self.clock.now();
         let mut wait: Option<Duration> = None;
         for post in &shared.posts {
             let PostState::Waiting { not_before, .. } = &post.state else { continue };

@@ -1,5 +1,5 @@
 use std::collections::HashMap;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, channel, sync_channel};
 use std::time::Duration;
 
 use scepscope_deliver::{Delivered, FailureCode, QueueError, Target};
@@ -20,6 +20,8 @@ struct Inner {
     added: Vec<Parcel>,
     /// Deliveries wait until they are cancelled.
     hold: bool,
+    /// How many deliveries began.
+    begun: usize,
 }
 
 impl ScriptedOutbox {
@@ -79,6 +81,7 @@ impl Outbox for ScriptedOutbox {
             left: Some(Duration::from_secs(3)),
         });
         let kept = |failure| Delivery::Kept { failure, not_before: OffsetDateTime::now_utc() };
+        self.lock().begun += 1;
         while self.lock().hold {
             if cancel.is_cancelled() {
                 return Ok(kept(Failure::new(FailureCode::DeliveryCancelled)));
@@ -224,4 +227,79 @@ fn an_order_does_not_wait_for_an_upload() {
     outbox.lock().hold = false;
     until(&events, |posts| posts.len() == 1 && delivered(&posts[0]));
     assert_eq!(outbox.added().len(), 2);
+}
+
+/// A clock that goes on when the test says so.
+struct Scripted {
+    now: Mutex<OffsetDateTime>,
+    ticks: Mutex<Receiver<()>>,
+}
+
+impl Clock for Scripted {
+    fn now(&self) -> OffsetDateTime {
+        *self.now.lock().unwrap()
+    }
+
+    fn rest(&self) {
+        // Where the test is over, nobody needs the watch any more.
+        let _ = self.ticks.lock().unwrap().recv();
+    }
+}
+
+/// A poster on a device that can be put to sleep.
+fn sleeper() -> (Poster, Arc<ScriptedOutbox>, Receiver<WindowEvent>, impl Fn(Duration)) {
+    let ((sender, events), (tick, ticks)) = (channel(), sync_channel(0));
+    let outbox = Arc::new(ScriptedOutbox::default());
+    let now = OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap();
+    let clock = Arc::new(Scripted { now: Mutex::new(now), ticks: Mutex::new(ticks) });
+    let face = Arc::new(Tape(Mutex::new(sender)));
+    let poster = Poster::with_clock(outbox.clone(), face, Faults::default(), clock.clone());
+    let pass = move |time: Duration| {
+        // Taken in only where the watch rests: it has looked by then.
+        tick.send(()).unwrap();
+        *clock.now.lock().unwrap() += time;
+        tick.send(()).unwrap();
+    };
+    (poster, outbox, events, pass)
+}
+
+#[test]
+fn after_a_sleep_a_paused_upload_is_tried_at_once() {
+    let (poster, outbox, events, pass) = sleeper();
+    outbox.fault(FailureCode::DeliveryConnect);
+    poster.add(parcel("a.zip")).unwrap();
+    until(&events, |posts| matches!(&posts[0].state, PostState::Waiting { not_before: Some(_), .. }));
+    // An hour of sleep; the next try was due in the year 9999.
+    pass(Duration::from_secs(3600));
+    until(&events, |posts| delivered(&posts[0]));
+}
+
+#[test]
+fn after_a_sleep_a_dead_connection_is_given_up_and_the_upload_goes_on() {
+    let (poster, outbox, events, pass) = sleeper();
+    outbox.lock().hold = true;
+    poster.add(parcel("a.zip")).unwrap();
+    until(&events, |posts| matches!(posts[0].state, PostState::Sending { work, .. } if work.bytes > 0));
+    pass(Duration::from_secs(8 * 3600));
+    let begun = std::time::Instant::now();
+    while outbox.lock().begun < 2 {
+        assert!(begun.elapsed() < PATIENCE, "the dead connection is still used");
+        std::thread::yield_now();
+    }
+    outbox.lock().hold = false;
+    until(&events, |posts| delivered(&posts[0]));
+}
+
+#[test]
+fn a_machine_that_is_only_busy_did_not_sleep() {
+    let (poster, outbox, events, pass) = sleeper();
+    outbox.lock().hold = true;
+    poster.add(parcel("a.zip")).unwrap();
+    until(&events, |posts| matches!(posts[0].state, PostState::Sending { work, .. } if work.bytes > 0));
+    for _ in 0..10 {
+        pass(Duration::from_secs(29));
+    }
+    outbox.lock().hold = false;
+    until(&events, |posts| delivered(&posts[0]));
+    assert_eq!(outbox.lock().begun, 1);
 }

@@ -105,6 +105,32 @@ export type Screen =
       save: SaveState;
     }
   | {
+      screen: 'sealed';
+      error: WindowError;
+    }
+  | {
+      screen: 'doubtful';
+      /**
+       * Each of them.
+       */
+      bundles: DoubtfulBundle[];
+    }
+  | {
+      screen: 'analysis';
+      /**
+       * Another number is another analysis.
+       */
+      number: number;
+      /**
+       * What it was made of.
+       */
+      files: Chosen[];
+      /**
+       * Whether something in it can't be relied on.
+       */
+      unverified: boolean;
+    }
+  | {
       screen: 'failed';
       error: WindowError;
     };
@@ -129,7 +155,9 @@ export type Reason =
   | 'failed'
   | 'read_in_part'
   | 'sync_denied'
-  | 'sync_failed';
+  | 'sync_failed'
+  | 'elevation_refused'
+  | 'elevation_missing';
 /**
  * What a step does.
  */
@@ -383,7 +411,8 @@ export type ErrorCode =
 /**
  * The kinds of errors that only the window has.
  */
-export type OwnErrorCode = 'not-now' | 'not-a-file' | 'no-such-dialog' | 'too-many-links' | 'fault';
+export type OwnErrorCode =
+  'not-now' | 'not-a-file' | 'no-such-dialog' | 'files-kept' | 'too-many-links' | 'fault';
 /**
  * What kept a bundle from arriving. Its two sentences are `error-<code>-what` and `-next` in `locales/`.
  */
@@ -669,6 +698,10 @@ export interface SourceProgress {
    * Size in bytes, where known.
    */
   bytes: number | null;
+  /**
+   * At the present rate; null while nothing is known.
+   */
+  seconds_left: number | null;
   /**
    * Records in it; null until it was read to its end.
    */
@@ -1377,6 +1410,19 @@ export interface Packed {
    * Whether this device keeps what the pseudonyms of the bundle stand for.
    */
   pseudonyms_kept: boolean;
+}
+/**
+ * A bundle that can't be relied on.
+ */
+export interface DoubtfulBundle {
+  /**
+   * Its path, to be shown.
+   */
+  path: string;
+  /**
+   * What is wrong with it, for an administrator.
+   */
+  failures: string[];
 }
 /**
  * A bundle in the outgoing queue.

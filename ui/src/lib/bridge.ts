@@ -34,6 +34,10 @@ export interface Commands {
   accept: { digest: string };
   decline: undefined;
   start_again: undefined;
+  /** Reads the bundles on show although they can't be relied on. */
+  read_unverified: undefined;
+  /** Opens the bundle on show with the age identity of a file that a dialog asks for. */
+  choose_identity: undefined;
 }
 export type Command = keyof Commands;
 /** The particulars of a command: none where it takes none. */
@@ -89,6 +93,16 @@ export function lines(item: string, from: number, changed: boolean): Promise<Pre
   return asked('lines', { item, from, changed });
 }
 
+/** The page of the analysis with this number: self-contained, without scripts. */
+export function analysisPage(number: number, language: string): Promise<string | WindowError> {
+  return asked('analysis_page', { number, language });
+}
+
+/** Saves the page of the analysis on show; its path, or null where the dialog was closed. */
+export function saveAnalysis(language: string): Promise<string | null | WindowError> {
+  return asked('save_analysis', { language });
+}
+
 /** What the program answers; the error where it can't. */
 async function asked<T>(command: string, args: Record<string, unknown>): Promise<T | WindowError> {
   try {
@@ -99,8 +113,8 @@ async function asked<T>(command: string, args: Record<string, unknown>): Promise
 }
 
 /** Whether an answer is an error. */
-export function isError(answer: object | null): answer is WindowError {
-  return answer !== null && 'code' in answer && !('schema' in answer);
+export function isError(answer: object | string | null): answer is WindowError {
+  return typeof answer === 'object' && answer !== null && 'code' in answer && !('schema' in answer);
 }
 
 function asWindowError(error: unknown): WindowError {

@@ -12,6 +12,7 @@ const source = (id: string, read: number): SourceProgress => ({
   kind: 'omadm',
   read,
   bytes: 100,
+  seconds_left: null,
   records: null,
   unreadable: false,
 });

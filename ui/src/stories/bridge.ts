@@ -9,6 +9,8 @@ import type {
   WindowError,
   WindowEvent,
 } from '../generated/types';
+import ANALYSIS_PAGE from '../../../crates/scepscope-admin/tests/golden/25-admin-android-iis-500-1346.en.html?raw';
+import PAGE_STYLE from '../../../crates/scepscope-present/src/html/style.css?raw';
 import { failed, HOSTILE, pastBundles } from './data';
 import { STORIES } from './stories';
 
@@ -104,6 +106,14 @@ export async function lines(item: string): Promise<PreviewLines | WindowError> {
   };
 }
 
-export function isError(answer: object | null): answer is WindowError {
-  return answer !== null && 'code' in answer && !('schema' in answer);
+export async function analysisPage(): Promise<string | WindowError> {
+  return ANALYSIS_PAGE.replace('</head>', `<style>\n${PAGE_STYLE}</style></head>`);
+}
+
+export async function saveAnalysis(): Promise<string | null | WindowError> {
+  return '/home/user/Documents/scepscope-T-42-20261123T101500Z-3f9a2c.html';
+}
+
+export function isError(answer: object | string | null): answer is WindowError {
+  return typeof answer === 'object' && answer !== null && 'code' in answer && !('schema' in answer);
 }

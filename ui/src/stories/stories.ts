@@ -21,6 +21,7 @@ const source = (id: string, more: Partial<SourceProgress>): SourceProgress => ({
   kind: 'omadm',
   read: 40_000,
   bytes: 73_214,
+  seconds_left: 12,
   records: null,
   unreadable: false,
   ...more,
@@ -260,6 +261,67 @@ export const STORIES: Record<string, Story> = {
         more: 0,
         request: { request: 'refused', error: { code: 'link-expired', detail: null } },
       }),
+    ],
+  },
+  analysis: {
+    shows: ['AnalysisView'],
+    events: [
+      screen({
+        screen: 'analysis',
+        number: 1,
+        unverified: false,
+        files: [
+          { path: '/home/user/scepscope-T-42-20261123T101500Z-3f9a2c.zip', folder: false },
+          { path: `/home/user/${HOSTILE}`, folder: true },
+        ],
+      }),
+    ],
+  },
+  'analysis-unverified': {
+    shows: ['AnalysisView'],
+    press: ['[data-action=save-analysis]'],
+    events: [
+      screen({
+        screen: 'analysis',
+        number: 1,
+        unverified: true,
+        files: Array.from({ length: 12 }, (_, at) => ({
+          path: `/var/log/${'long'.repeat(12)}/u_ex2611${at + 10}.log`,
+          folder: false,
+        })),
+      }),
+      { event: 'hover', over: true },
+      { event: 'trouble', error: { code: 'files-kept', detail: null } },
+    ],
+  },
+  doubtful: {
+    shows: ['DoubtfulView'],
+    events: [
+      screen({
+        screen: 'doubtful',
+        bundles: [
+          {
+            path: `/home/user/${HOSTILE}`,
+            failures: ['data/report.json: the content is not what the manifest says', HOSTILE],
+          },
+          { path: '/home/user/scepscope-T-42.zip', failures: ['Its signature is missing or not valid.'] },
+        ],
+      }),
+    ],
+  },
+  sealed: {
+    shows: ['SealedView'],
+    events: [
+      screen({
+        screen: 'sealed',
+        error: { code: 'bundle-sealed', detail: '/home/user/scepscope-T-42.zip.age' },
+      }),
+    ],
+  },
+  'sealed-again': {
+    shows: ['SealedView'],
+    events: [
+      screen({ screen: 'sealed', error: { code: 'bundle-not-decrypted', detail: `/home/user/${HOSTILE}` } }),
     ],
   },
   failed: {

@@ -70,5 +70,7 @@ gap-reason-failed = Das System konnte es nicht lesen.
 gap-reason-read-in-part = Das System hat einen Teil davon übersprungen.
 gap-reason-sync-denied = Es wurde keine Synchronisierung gestartet: Nur ein Administrator darf die geplante Aufgabe der Registrierung ausführen.
 gap-reason-sync-failed = Das System konnte keine Synchronisierung starten.
+gap-reason-elevation-refused = Administratorrechte wurden erbeten und nicht erteilt.
+gap-reason-elevation-missing = Auf diesem Gerät konnte nichts nach Administratorrechten fragen.
 gap-reason-other = Grund: { $reason }
 gap-no-source = gesamte Prüfung

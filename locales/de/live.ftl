@@ -5,6 +5,7 @@ live-state-needs-consent = Nur wenn Sie sie nennen oder teilen.
 live-state-needs-elevation = Benötigt Administratorrechte.
 live-state-absent = Nicht auf diesem Gerät.
 live-more-with-elevation = Ein Administrator würde mehr davon sehen.
+live-elevate = --elevate fragt nach diesen Rechten.
 
 # `scepscope record`.
 record-started = Aufzeichnung seit { $time }.

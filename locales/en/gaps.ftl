@@ -70,5 +70,7 @@ gap-reason-failed = The system could not read it.
 gap-reason-read-in-part = The system passed over a part of it.
 gap-reason-sync-denied = No sync was started: only an administrator may run the enrolment's scheduled task.
 gap-reason-sync-failed = The system could not start a sync.
+gap-reason-elevation-refused = Administrator rights were asked for, and not given.
+gap-reason-elevation-missing = Nothing on this device could ask for administrator rights.
 gap-reason-other = Reason: { $reason }
 gap-no-source = whole check

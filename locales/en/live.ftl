@@ -5,6 +5,7 @@ live-state-needs-consent = Only when you name or share it.
 live-state-needs-elevation = Needs administrator rights.
 live-state-absent = Not on this device.
 live-more-with-elevation = An administrator would see more of it.
+live-elevate = --elevate asks for these rights.
 
 # `scepscope record`.
 record-started = Recording since { $time }.

@@ -70,5 +70,7 @@ gap-reason-failed = El sistema no pudo leerlo.
 gap-reason-read-in-part = El sistema pasó por alto una parte.
 gap-reason-sync-denied = No se inició ninguna sincronización: solo un administrador puede ejecutar la tarea programada de la inscripción.
 gap-reason-sync-failed = El sistema no pudo iniciar una sincronización.
+gap-reason-elevation-refused = Se solicitaron permisos de administrador y no se concedieron.
+gap-reason-elevation-missing = Nada en este dispositivo pudo solicitar permisos de administrador.
 gap-reason-other = Motivo: { $reason }
 gap-no-source = toda la comprobación

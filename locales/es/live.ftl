@@ -5,6 +5,7 @@ live-state-needs-consent = Solo si usted lo nombra o lo comparte.
 live-state-needs-elevation = Requiere permisos de administrador.
 live-state-absent = No está en este dispositivo.
 live-more-with-elevation = Un administrador vería más.
+live-elevate = --elevate solicita estos permisos.
 
 # `scepscope record`.
 record-started = Grabando desde { $time }.

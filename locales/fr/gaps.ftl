@@ -70,5 +70,7 @@ gap-reason-failed = Le système n'a pas pu le lire.
 gap-reason-read-in-part = Le système en a ignoré une partie.
 gap-reason-sync-denied = Aucune synchronisation n'a été lancée : seul un administrateur peut exécuter la tâche planifiée de l'inscription.
 gap-reason-sync-failed = Le système n'a pas pu lancer de synchronisation.
+gap-reason-elevation-refused = Des droits d'administrateur ont été demandés et n'ont pas été accordés.
+gap-reason-elevation-missing = Rien sur cet appareil n'a pu demander de droits d'administrateur.
 gap-reason-other = Raison : { $reason }
 gap-no-source = ensemble de la vérification

@@ -5,6 +5,7 @@ live-state-needs-consent = Seulement si vous la nommez ou la partagez.
 live-state-needs-elevation = Nécessite des droits d'administrateur.
 live-state-absent = Absent de cet appareil.
 live-more-with-elevation = Un administrateur en verrait davantage.
+live-elevate = --elevate demande ces droits.
 
 # `scepscope record`.
 record-started = Enregistrement depuis { $time }.

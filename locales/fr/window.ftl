@@ -243,8 +243,8 @@ window-analysis-add-files = Ajouter des fichiers
 window-analysis-add-folder = Ajouter un dossier
 window-analysis-save = Enregistrer comme page…
 window-doubtful = { $count ->
-    [one] Ce paquet n'est pas fiable.
-   *[other] Ces paquets ne sont pas fiables.
+    [one] { $count } paquet n'est pas fiable.
+   *[other] { $count } paquets ne sont pas fiables.
 }
 window-doubtful-text = Il a été modifié après sa signature, ou sa signature est absente ou non valide : n'importe qui a pu l'écrire. Demandez-en un nouveau à l'expéditeur.
 window-doubtful-marked = Si vous le lisez malgré tout, l'analyse est marquée comme non vérifiée.

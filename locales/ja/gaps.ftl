@@ -70,5 +70,7 @@ gap-reason-failed = システムが読み取りに失敗しました。
 gap-reason-read-in-part = システムが一部を読み飛ばしました。
 gap-reason-sync-denied = 同期は開始されませんでした。登録のスケジュールされたタスクを実行できるのは管理者だけです。
 gap-reason-sync-failed = システムは同期を開始できませんでした。
+gap-reason-elevation-refused = 管理者の権限を求めましたが、与えられませんでした。
+gap-reason-elevation-missing = この端末には管理者の権限を求める手段がありませんでした。
 gap-reason-other = 理由: { $reason }
 gap-no-source = 全体

@@ -5,6 +5,7 @@ live-state-needs-consent = 名前を指定するか、共有したときだけ�
 live-state-needs-elevation = 管理者の権限が必要です。
 live-state-absent = この端末にはありません。
 live-more-with-elevation = 管理者であれば、さらに多くを読み取れます。
+live-elevate = --elevate を付けると、この権限を求めます。
 
 # `scepscope record`.
 record-started = { $time } から記録しています。

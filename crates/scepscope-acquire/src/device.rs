@@ -1,7 +1,11 @@
 //! A device, as each system's module gives it.
 
+use std::fs::File;
+use std::io;
+
 use scepscope_model::{Platform, Stamp};
 
+use crate::elevated::ElevatedRequest;
 use crate::facts::DeviceDocument;
 use crate::found::Found;
 use crate::source::Source;
@@ -47,6 +51,17 @@ pub trait Device: Send + Sync {
 
     /// Reads one of its sources. `stop` ends it early; what was read until then is given.
     fn read(&self, id: &str, window: &Window, stop: &Stop) -> Found;
+
+    /// Asks the user once for an administrator's rights, and gives the stream of [`crate::serve`] that a second process with them
+    /// wrote. Blocks while the system asks.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::PermissionDenied`] where the user refuses, [`io::ErrorKind::NotFound`] and
+    /// [`io::ErrorKind::Unsupported`] where nothing here asks, else what the system says.
+    fn elevate(&self, request: &ElevatedRequest, stop: &Stop) -> io::Result<File> {
+        let _ = (request, stop);
+        Err(io::ErrorKind::Unsupported.into())
+    }
 
     /// Starts a sync with the management where the system has a way, ending early by `stop`. Says what was done, and what could
     /// not be. A system without a way leaves it to the user.

@@ -11,6 +11,7 @@ use scepscope_model::{SourceKind, Stamp};
 use time::OffsetDateTime;
 
 use crate::device::{Device, Window};
+use crate::elevated::{self, Answer};
 use crate::facts::{DeviceDocument, Mark, SyncFact};
 use crate::found::Found;
 use crate::limits::{DEFAULT_DAYS, SOURCE_TIME, SYNC_TIME};
@@ -36,6 +37,8 @@ pub struct Order {
     pub marks: Vec<Mark>,
     /// How a sync was started, where one was to be. What of it failed becomes a gap.
     pub sync: Option<SyncStart>,
+    /// Whether the user is asked, once, for an administrator's rights where a source needs them.
+    pub elevate: bool,
     /// How long one source may take.
     pub time: Duration,
 }
@@ -50,6 +53,7 @@ impl Order {
             now,
             marks: Vec::new(),
             sync: None,
+            elevate: false,
             time: SOURCE_TIME,
         }
     }
@@ -116,6 +120,7 @@ pub fn gather(
         return Err(UnknownSource(unknown.clone()));
     }
     let mut inputs = Vec::new();
+    let mut elevated = elevated(device, &known, order, cancel);
     let (mut absent, mut any) = (Vec::new(), false);
     for source in known {
         if cancel.is_cancelled() {
@@ -131,12 +136,16 @@ pub fn gather(
         }
         any |= source.id != DEVICE_FACTS;
         let readable = source.state == State::Ready || (named && source.state == State::NeedsConsent);
-        let found = if readable {
-            begins(source.id);
-            read(device, &source, order, cancel)
-        } else {
-            refused(&source)
+        let mut found = match elevated.given.remove(source.id) {
+            Some(found) => found,
+            None if readable => {
+                begins(source.id);
+                read(device, &source, order, cancel)
+            }
+            None if elevated.refused.contains(&source.id) => Found::default(),
+            None => refused(&source),
         };
+        elevated.note(source.id, &mut found);
         give(found, &mut inputs);
     }
     if !any {
@@ -144,6 +153,35 @@ pub fn gather(
     }
     give(not_started(order.sync.as_ref()), &mut inputs);
     Ok(inputs)
+}
+
+/// What came of asking for an administrator's rights.
+#[derive(Default)]
+struct Elevated {
+    given: BTreeMap<&'static str, Found>,
+    refused: Vec<&'static str>,
+    why: Option<(Reason, String)>,
+}
+
+impl Elevated {
+    /// Adds why an administrator's rights were not given for it.
+    fn note(&self, id: &str, found: &mut Found) {
+        if let Some((reason, said)) = self.why.as_ref().filter(|_| self.refused.contains(&id)) {
+            found.miss_with(id, *reason, "system", said.as_str());
+        }
+    }
+}
+
+fn elevated(device: &Arc<dyn Device>, known: &[Source], order: &Order, cancel: &Cancel) -> Elevated {
+    if !order.elevate {
+        return Elevated::default();
+    }
+    match elevated::ask(device, known, &order.sources, &order.window(), cancel) {
+        Answer::Given(given) => Elevated { given, ..Elevated::default() },
+        Answer::Refused(refused, reason, said) => {
+            Elevated { given: BTreeMap::new(), refused, why: Some((reason, said)) }
+        }
+    }
 }
 
 /// Starts a sync with the management where the system has a way. Blocks no longer than [`SYNC_TIME`].

@@ -9,6 +9,7 @@
 
 mod android;
 mod device;
+mod elevated;
 mod facts;
 mod folder;
 mod found;
@@ -46,6 +47,7 @@ use std::sync::Arc;
 
 pub use android::android;
 pub use device::{Device, Window};
+pub use elevated::{ELEVATED, ElevatedRequest, serve};
 pub use facts::{CertificateFact, DEVICE_SCHEMA, DeviceDocument, Enrolment, Mark, SyncFact};
 pub use found::{Found, Missing, Part};
 pub use gather::{DEVICE_FACTS, Order, UnknownSource, answering, gather, list, start_sync};
@@ -57,7 +59,7 @@ pub use program::{Call, Output, Programs, SystemPrograms};
 pub use source::{Reason, SOURCES_SCHEMA, Source, SourceList, State};
 pub use stop::Stop;
 pub use sync::{SYNC, SyncOutcome, SyncStart, SyncWay};
-pub use windows::{Certificate, Hive, RegistryKey, RegistryValue, Store, Windows, WindowsSystem};
+pub use windows::{Certificate, Folder, Hive, RegistryKey, RegistryValue, Store, Windows, WindowsSystem};
 
 /// Where a device keeps what can't be asked for.
 #[derive(Debug, Clone, Default)]
@@ -71,6 +73,14 @@ pub struct Settings {
 /// The device that this program runs on.
 pub fn this_device(settings: &Settings) -> Arc<dyn Device> {
     this::device(settings)
+}
+
+/// Opens what [`serve`] writes into: standard output, or on Windows the pipe of that name.
+///
+/// # Errors
+/// What the system says; [`std::io::ErrorKind::InvalidInput`] for a name that is none, or where one is needed or not known.
+pub fn answer(pipe: Option<&str>) -> std::io::Result<Box<dyn std::io::Write>> {
+    this::answer(pipe)
 }
 
 /// The Windows that this program runs on, for what asks it for more than a device's sources.

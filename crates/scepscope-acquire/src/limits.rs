@@ -5,6 +5,15 @@ use std::time::Duration;
 /// Longest that the reading of one source may take.
 pub const SOURCE_TIME: Duration = Duration::from_secs(120);
 
+/// Longest that somebody may take to answer whether an administrator's rights are given.
+pub const PROMPT_TIME: Duration = Duration::from_secs(180);
+
+/// Most entries of the stream by which a process with an administrator's rights answers.
+pub const MAX_ELEVATED_ENTRIES: usize = 256;
+
+/// Most bytes of the description of one such entry.
+pub const MAX_ELEVATED_LINE: u64 = 16 << 10;
+
 /// Longest that starting a sync may take.
 pub const SYNC_TIME: Duration = Duration::from_secs(20);
 

@@ -1,6 +1,7 @@
 //! Linux: the journal of Intune's and the identity broker's services, and the folders older releases log to.
 
 use std::ffi::OsString;
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use scepscope_model::{Platform, SourceKind};
 
 use crate::device::{Device, Window};
+use crate::elevated::ElevatedRequest;
 use crate::facts::DeviceDocument;
 use crate::folder;
 use crate::found::{Found, Part, reason_of};
@@ -43,6 +45,15 @@ const BROKER_FOLDERS: [&str; 2] =
     [".config/log/microsoft-identity-broker", ".config/log/msft-identity-broker"];
 
 const SYSTEMCTL: &[&str] = &["/usr/bin/systemctl", "/bin/systemctl", "/run/current-system/sw/bin/systemctl"];
+
+/// What asks for an administrator's rights, by the rule that the package brings.
+const PKEXEC: &[&str] = &["/usr/bin/pkexec"];
+
+/// The program that it runs: the installed one, which only root can have put there, never the one that asks.
+const HELPER: &str = "/usr/bin/scepscope";
+
+/// How `pkexec` says that its user refused, and that they may not, or that nobody could be asked.
+const REFUSED: [i32; 2] = [126, 127];
 
 /// The unit of a user's session by which Intune's agent reports to the management; a timer of the same name starts it, too.
 const AGENT: &str = "intune-agent.service";
@@ -191,6 +202,24 @@ impl Device for Linux {
         }
     }
 
+    fn elevate(&self, request: &ElevatedRequest, stop: &Stop) -> io::Result<File> {
+        if !self.programs.is_there(PKEXEC) || !self.programs.is_there(&[HELPER]) {
+            let both = format!("{} and {HELPER} are needed", PKEXEC.join(" "));
+            return Err(io::Error::new(io::ErrorKind::NotFound, both));
+        }
+        let mut arguments: Vec<OsString> = vec![HELPER.into()];
+        arguments.extend(request.arguments().into_iter().map(OsString::from));
+        let output = self.programs.run(&Call { places: PKEXEC, arguments }, stop)?;
+        match (output.success, output.cut, output.code) {
+            (true, ..) => Ok(output.content),
+            (_, Some(Reason::TimeLimit), _) => Err(io::ErrorKind::TimedOut.into()),
+            (.., Some(code)) if REFUSED.contains(&code) => {
+                Err(io::Error::new(io::ErrorKind::PermissionDenied, output.message))
+            }
+            _ => Err(io::Error::other(output.message)),
+        }
+    }
+
     /// The agent's unit is asked to start, and not waited for: how it went stands in the journal.
     fn sync(&self, stop: &Stop) -> SyncStart {
         if !self.programs.is_there(AGENT_PLACES) {
@@ -229,7 +258,7 @@ mod tests {
 
     impl Programs for Fake {
         fn is_there(&self, places: &[&str]) -> bool {
-            places == AGENT_PLACES
+            self.says.is_some() || places == AGENT_PLACES
         }
 
         fn run(&self, call: &Call, _: &Stop) -> io::Result<Output> {
@@ -237,8 +266,40 @@ mod tests {
             let says = self.says.ok_or(io::ErrorKind::NotFound)?;
             let content = tempfile::tempfile()?;
             let message = says.to_owned();
-            Ok(Output { content, bytes: 0, success: says.is_empty(), message, cut: None })
+            let code = says.parse().ok();
+            Ok(Output { content, bytes: 0, success: says.is_empty(), message, cut: None, code })
         }
+    }
+
+    fn elevate(says: Option<&'static str>) -> (io::Result<File>, Vec<Call>) {
+        let fake = Arc::new(Fake { says, calls: Mutex::default() });
+        let stop = Stop::after(Duration::from_secs(600), &Cancel::default());
+        let request = ElevatedRequest { ids: vec![JOURNAL], since: 7, until: Some(9) };
+        let stream = Linux::new(fake.clone(), None, None).elevate(&request, &stop);
+        let calls = fake.calls.lock().unwrap().clone();
+        (stream, calls)
+    }
+
+    #[test]
+    fn the_installed_program_is_run_with_the_rights_that_were_given() {
+        let (stream, calls) = elevate(Some(""));
+        assert!(stream.is_ok());
+        assert_eq!(calls[0].places, ["/usr/bin/pkexec"]);
+        assert_eq!(
+            calls[0].arguments,
+            ["/usr/bin/scepscope", "elevated", "--since=7", "--until=9", "linux.journal"]
+        );
+    }
+
+    #[test]
+    fn rights_that_were_not_given_are_told_apart_from_faults() {
+        let kind = |says| elevate(says).0.unwrap_err().kind();
+        // Refused, not allowed; a fault of the program itself; nothing there that asks.
+        assert_eq!(kind(Some("126")), io::ErrorKind::PermissionDenied);
+        assert_eq!(kind(Some("127")), io::ErrorKind::PermissionDenied);
+        assert_eq!(kind(Some("1")), io::ErrorKind::Other);
+        assert_eq!(kind(None), io::ErrorKind::NotFound);
+        assert!(elevate(None).1.is_empty());
     }
 
     fn sync(says: Option<&'static str>) -> (SyncStart, Vec<Call>) {

@@ -181,7 +181,7 @@ mod tests {
             }
             let bytes = content.stream_position()?;
             content.rewind()?;
-            Ok(Output { content, bytes, message: String::new(), cut: None, success: true })
+            Ok(Output { content, bytes, message: String::new(), cut: None, success: true, code: None })
         }
     }
 

@@ -36,6 +36,8 @@ pub struct Output {
     pub cut: Option<Reason>,
     /// Whether the program says that it did its work.
     pub success: bool,
+    /// The exit code; none where it was ended.
+    pub code: Option<i32>,
 }
 
 /// Runs programs. The system's, or a fake that plays a system in a test.
@@ -101,8 +103,13 @@ fn run_limited(call: &Call, stop: &Stop, most: u64) -> io::Result<Output> {
     let mut said = Vec::new();
     message.take(MAX_MESSAGE_BYTES as u64).read_to_end(&mut said)?;
     let message = String::from_utf8_lossy(&said).trim().to_owned();
-    let success = matches!(ended, Ended::Itself(status) if status.success());
-    Ok(Output { content, bytes, message, cut, success })
+    let status = match ended {
+        Ended::Itself(status) => Some(status),
+        Ended::Late | Ended::Full => None,
+    };
+    let success = status.is_some_and(|status| status.success());
+    let code = status.and_then(|status| status.code());
+    Ok(Output { content, bytes, message, cut, success, code })
 }
 
 enum Ended {

@@ -2,7 +2,7 @@
 
 use scepscope_model::Platform;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The value of `schema` in every list of this form.
 pub const SOURCES_SCHEMA: &str = "scepscope.sources/1";
@@ -81,7 +81,7 @@ impl State {
 }
 
 /// Why a source, or a part of it, was not read. Also the reason of the gap in the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// The program that would read it is not installed.
@@ -112,6 +112,10 @@ pub enum Reason {
     SyncDenied,
     /// A sync with the management could not be started.
     SyncFailed,
+    /// An administrator's rights were asked for, and not given.
+    ElevationRefused,
+    /// Nothing on this device could ask for an administrator's rights.
+    ElevationMissing,
 }
 
 impl Reason {
@@ -132,6 +136,8 @@ impl Reason {
             Reason::ReadInPart => "read_in_part",
             Reason::SyncDenied => "sync_denied",
             Reason::SyncFailed => "sync_failed",
+            Reason::ElevationRefused => "elevation_refused",
+            Reason::ElevationMissing => "elevation_missing",
         }
     }
 }

@@ -56,6 +56,10 @@ impl WindowsSystem for Mute {
         Err(io::ErrorKind::Unsupported.into())
     }
 
+    fn elevate(&self, _: &[String], _: &Stop) -> io::Result<std::fs::File> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
     fn open(&self, _: &str) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }

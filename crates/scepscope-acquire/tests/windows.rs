@@ -3,16 +3,16 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeMap;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use scepscope_acquire::{
-    Call, Certificate, Device, Found, Hive, Order, Output, Programs, Reason, RegistryKey, RegistryValue,
-    State, Stop, Store, SyncOutcome, SyncStart, SyncWay, Window, Windows, WindowsSystem, answering, gather,
-    start_sync,
+    Call, Certificate, Device, ElevatedRequest, Found, Hive, Order, Output, Programs, Reason, RegistryKey,
+    RegistryValue, State, Stop, Store, SyncOutcome, SyncStart, SyncWay, Window, Windows, WindowsSystem,
+    answering, gather, serve, start_sync,
 };
 use scepscope_collect::{Cancel, CheckOptions, Input, Silent, check};
 use scepscope_model::{Report, SourceKind, Stamp, Tool};
@@ -42,6 +42,9 @@ struct Fake {
     /// The pages of the settings that were opened; none can be where this is set.
     opened: Mutex<Vec<String>>,
     no_pages: bool,
+    /// What comes of the prompt for an administrator's rights: the events of the fake behind it, or a refusal.
+    prompt: Option<io::ErrorKind>,
+    asked: Mutex<Vec<Vec<String>>>,
 }
 
 impl Programs for Fake {
@@ -54,12 +57,19 @@ impl Programs for Fake {
         if call.places[0].ends_with("schtasks.exe") {
             let content = tempfile::tempfile()?;
             let message = self.says.to_owned();
-            return Ok(Output { content, bytes: 0, success: message.is_empty(), message, cut: None });
+            return Ok(Output {
+                content,
+                bytes: 0,
+                success: message.is_empty(),
+                message,
+                cut: None,
+                code: None,
+            });
         }
         let zip = call.arguments.last().unwrap();
         std::fs::write(zip, b"PK\x05\x06 as the tool writes it")?;
         let content = tempfile::tempfile()?;
-        Ok(Output { content, bytes: 0, message: String::new(), cut: None, success: true })
+        Ok(Output { content, bytes: 0, message: String::new(), cut: None, success: true, code: None })
     }
 }
 
@@ -110,6 +120,22 @@ impl WindowsSystem for Fake {
 
     fn certificates(&self, store: Store) -> io::Result<Vec<Certificate>> {
         Ok(if store == Store::Machine { self.certificates.clone() } else { Vec::new() })
+    }
+
+    fn elevate(&self, arguments: &[String], _: &Stop) -> io::Result<std::fs::File> {
+        self.asked.lock().unwrap().push(arguments.to_vec());
+        if let Some(kind) = self.prompt {
+            return Err(kind.into());
+        }
+        // The other process: the same program, with the rights.
+        let device: Arc<dyn Device> =
+            Arc::new(Windows::new(Arc::new(Fake { events: recorded(), elevated: true, ..Fake::default() })));
+        let ids: Vec<String> = arguments.iter().filter(|a| a.starts_with("windows.")).cloned().collect();
+        let since = arguments[1].strip_prefix("--since=").unwrap().parse().unwrap();
+        let mut stream = tempfile::tempfile()?;
+        serve(&device, &ElevatedRequest::new(&ids, since, None).unwrap(), &mut stream)?;
+        stream.rewind()?;
+        Ok(stream)
     }
 
     fn open(&self, address: &str) -> io::Result<()> {
@@ -421,4 +447,62 @@ fn a_recording_tells_how_its_sync_was_started_and_what_failed() {
         told,
         ["scheduled_task failed not_enrolled", r#"device.sync not_enrolled {"way": "scheduled_task"}"#]
     );
+}
+
+fn gathered(fake: Fake, sources: &[&str]) -> (BTreeMap<String, String>, Vec<Vec<String>>) {
+    let fake = Arc::new(fake);
+    let device: Arc<dyn Device> = Arc::new(Windows::new(fake.clone()));
+    let mut order = Order::everything(datetime!(2026-11-04 00:00 UTC));
+    order.sources = sources.iter().map(|id| (*id).to_owned()).collect();
+    order.elevate = true;
+    let inputs = gather(&device, &order, &Cancel::default(), &mut |_| ()).unwrap();
+    let told = inputs.into_iter().map(|input| match input {
+        Input::Part { name, mut content, .. } => {
+            let mut bytes = Vec::new();
+            content.read_to_end(&mut bytes).unwrap();
+            (name, String::from_utf8_lossy(&bytes).into_owned())
+        }
+        Input::Missing { name, reason, .. } => (name, reason.to_owned()),
+        other => panic!("{other:?}"),
+    });
+    (told.collect(), fake.asked.lock().unwrap().clone())
+}
+
+#[test]
+fn one_prompt_gets_what_a_user_may_not_read() {
+    let (told, asked) = gathered(Fake { denied: true, ..Fake::default() }, &[]);
+    assert_eq!(asked.len(), 1);
+    assert_eq!(asked[0][..2], ["elevated", "--since=1791158400"]);
+    // Diagnostics hold more than enrolment: unless somebody names them, nobody is asked for them.
+    assert!(!asked[0].iter().any(|a| a == "windows.mdm_diagnostics"), "{asked:?}");
+    assert_eq!(told["windows.events.mdm_admin.xml"].matches("</Event>").count(), recorded().len());
+    // The other process says what it did not find, too.
+    assert_eq!(told["windows.events.certenroll"], "nothing_recorded");
+    assert_eq!(told["windows.mdm_diagnostics"], "permission_denied");
+
+    let (told, asked) = gathered(Fake::default(), &["windows.mdm_diagnostics"]);
+    assert_eq!(asked[0][2..], ["windows.mdm_diagnostics"]);
+    assert!(told["windows.mdm_diagnostics.zip"].starts_with("PK"), "{told:?}");
+}
+
+#[test]
+fn a_refused_prompt_is_a_gap_and_the_rest_is_read() {
+    for (prompt, reason) in [
+        (io::ErrorKind::PermissionDenied, "elevation_refused"),
+        (io::ErrorKind::NotFound, "elevation_missing"),
+        (io::ErrorKind::TimedOut, "time_limit"),
+    ] {
+        let fake = Fake { prompt: Some(prompt), events: recorded(), ..Fake::default() };
+        let (told, asked) = gathered(fake, &["windows.mdm_diagnostics", "windows.events.mdm_admin"]);
+        assert_eq!(asked.len(), 1);
+        assert_eq!(told["windows.mdm_diagnostics"], reason);
+        assert!(told.contains_key("windows.events.mdm_admin.xml"));
+    }
+}
+
+#[test]
+fn nobody_is_asked_where_nothing_needs_it() {
+    let fake = Fake { elevated: true, keys: registry(), events: recorded(), ..Fake::default() };
+    assert_eq!(gathered(fake, &[]).1, [[""; 0]; 0]);
+    assert_eq!(gathered(Fake { denied: true, ..Fake::default() }, &["device.facts"]).1, [[""; 0]; 0]);
 }

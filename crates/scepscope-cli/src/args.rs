@@ -46,6 +46,9 @@ pub(crate) enum Call {
     Queue(Queue),
     /// Print this device's signing key: its fingerprint and, last, its allowed_signers line
     Identity(Identity),
+    /// Read for another process of this program what only an administrator may read
+    #[command(hide = true)]
+    Elevated(Elevated),
     #[command(flatten)]
     Describe(Describe),
 }
@@ -77,6 +80,26 @@ pub(crate) struct Live {
     /// Of this device read only this source, also one that needs consent; may be given several times
     #[arg(long, value_name = "ID", requires = "live")]
     pub(crate) source: Vec<String>,
+    /// Ask once for an administrator's rights where a source of this device needs them; only those are read with them
+    #[arg(long, requires = "live")]
+    pub(crate) elevate: bool,
+}
+
+/// What [`scepscope_acquire::serve`] is told.
+#[derive(Debug, Args)]
+pub(crate) struct Elevated {
+    /// Ids of sources
+    #[arg(required = true, value_name = "ID")]
+    pub(crate) ids: Vec<String>,
+    /// Nothing older: seconds since 1970
+    #[arg(long, value_name = "SECOND", allow_negative_numbers = true)]
+    pub(crate) since: i64,
+    /// Nothing newer: seconds since 1970
+    #[arg(long, value_name = "SECOND", allow_negative_numbers = true)]
+    pub(crate) until: Option<i64>,
+    /// The pipe that is written into; without it, standard output
+    #[arg(long, value_name = "NAME")]
+    pub(crate) pipe: Option<String>,
 }
 
 /// What goes into a bundle: the same for `collect` and `preview`.
@@ -313,6 +336,9 @@ pub(crate) struct Record {
     /// Stop after so many seconds. Without it, when Enter is pressed
     #[arg(long = "for", value_name = "SECONDS")]
     pub(crate) seconds: Option<u64>,
+    /// Ask once for an administrator's rights where a source needs them; only those are read with them
+    #[arg(long)]
+    pub(crate) elevate: bool,
     /// Start no sync with the management; say how to
     #[arg(long)]
     pub(crate) no_sync: bool,

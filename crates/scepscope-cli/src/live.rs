@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use scepscope_acquire::{DEVICE_FACTS, Device, Order, Settings, SourceList, gather, list, this_device};
+use scepscope_acquire::{
+    DEVICE_FACTS, Device, ELEVATED, Order, Settings, SourceList, gather, list, this_device,
+};
 use scepscope_collect::{Cancel, CollectError, ErrorCode, Input};
 use scepscope_console::{Exit, collect_error, note, print, print_json, width};
 use scepscope_model::{Platform, Stamp};
@@ -40,7 +42,12 @@ pub(crate) fn inputs(
     if !live.live {
         return Ok(Vec::new());
     }
-    let order = Order { sources: live.source.clone(), since, ..Order::everything(OffsetDateTime::now_utc()) };
+    let order = Order {
+        sources: live.source.clone(),
+        since,
+        elevate: live.elevate,
+        ..Order::everything(OffsetDateTime::now_utc())
+    };
     gathered(&order, words, cancel)
 }
 
@@ -103,6 +110,9 @@ fn shown(list: &SourceList, words: &Words) -> String {
         said.extend(source.reason.map(|reason| words.gap_reason(reason.id())));
         if source.more_with_elevation {
             said.push(words.plain("live-more-with-elevation"));
+            if ELEVATED.contains(&source.id) {
+                said.push(words.plain("live-elevate"));
+            }
         }
         let lines = text::wrap(&said.join(" "), width().saturating_sub(column));
         for (at, line) in lines.iter().enumerate() {

@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod collect;
 mod deliver;
+mod elevated;
 mod hand_over;
 mod identity;
 mod input;
@@ -45,6 +46,7 @@ fn main() -> Exit {
         Call::Record(call) => record::run(&call, &words),
         Call::Sources(call) => live::run(&call, &words),
         Call::Identity(call) => identity::run(&call, &words),
+        Call::Elevated(call) => elevated::run(&call, &words),
         Call::Describe(call) => describe(&call, Arguments::command()),
     }
 }

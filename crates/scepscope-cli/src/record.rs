@@ -66,6 +66,7 @@ fn record(call: &args::Record, words: &Words) -> Result<(), CollectError> {
         until: Some(stamp(stopped)),
         marks,
         sync,
+        elevate: call.elevate,
         ..Order::everything(stopped)
     };
     let inputs = live::gathered(&order, words, &cancel)?;

@@ -195,3 +195,35 @@ fn a_recording_of_a_source_that_is_not_there_does_not_begin() {
     let none = machine.run(&["record", "--for", "0", "--out", machine.folder.path().to_str().unwrap()]);
     assert!(text(&none.stderr).contains("ends after 0 seconds"), "{}", text(&none.stderr));
 }
+
+#[test]
+fn what_reads_for_another_takes_nothing_from_its_environment() {
+    let machine = Machine::new();
+    let output = machine.run(&["elevated", "--since=0", "linux.journal"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    assert!(said.starts_with("scepscope.elevated/1\n{\"item\":\"linux.journal\"}\n"), "{said}");
+    assert!(said.ends_with("\n\"end\"\n"), "{said}");
+    // The journal that the caller's environment names is not the system's.
+    assert!(!said.contains("maria.lopez"), "{said}");
+}
+
+#[test]
+fn what_reads_for_another_reads_what_is_on_its_list_only() {
+    let machine = Machine::new();
+    for id in ["linux.broker_logs", "device.facts", "/etc/shadow", "../linux.journal"] {
+        let output = machine.run(&["elevated", "--since=0", id]);
+        assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(2), ""), "{id}");
+    }
+    // A pipe is Windows' way to answer.
+    let pipe = machine.run(&["elevated", "--since=0", "--pipe=/tmp/scepscope", "linux.journal"]);
+    assert_eq!((pipe.status.code(), text(&pipe.stdout).as_str()), (Some(1), ""));
+}
+
+#[test]
+fn rights_that_nothing_needs_are_not_asked_for() {
+    let machine = Machine::new();
+    let report = machine.json(&["check", "--live", "--elevate", SINCE[0], SINCE[1], "--json"]);
+    assert_eq!(report["gaps"], serde_json::json!([]));
+    assert_eq!(report["sources"][0]["records"], 1);
+}

@@ -155,7 +155,9 @@ export type Reason =
   | 'failed'
   | 'read_in_part'
   | 'sync_denied'
-  | 'sync_failed';
+  | 'sync_failed'
+  | 'elevation_refused'
+  | 'elevation_missing';
 /**
  * What a step does.
  */

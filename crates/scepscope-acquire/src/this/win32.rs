@@ -4,6 +4,7 @@
 #![allow(unsafe_code, reason = "the event log and the certificate stores have no safe interface")]
 
 use std::ffi::c_void;
+use std::fs::File;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -35,9 +36,10 @@ use windows::Win32::UI::WindowsAndMessaging::SW_SHOWNORMAL;
 use windows::core::{HSTRING, PCWSTR, w};
 use windows_registry::{CURRENT_USER, LOCAL_MACHINE, Type};
 
+use super::win32_elevate::{elevate, folder};
 use crate::program::{Programs, SystemPrograms};
 use crate::stop::Stop;
-use crate::windows::{Certificate, Hive, RegistryKey, RegistryValue, Store, WindowsSystem};
+use crate::windows::{Certificate, Folder, Hive, RegistryKey, RegistryValue, Store, WindowsSystem};
 
 /// Events that are fetched at once.
 const BATCH: usize = 32;
@@ -257,6 +259,14 @@ impl WindowsSystem for Win32 {
         // SAFETY: the last context was not given back.
         let _ = unsafe { CertFreeCertificateContext(Some(context)) };
         Ok(certificates)
+    }
+
+    fn elevate(&self, arguments: &[String], stop: &Stop) -> io::Result<File> {
+        elevate(arguments, stop)
+    }
+
+    fn folder(&self) -> io::Result<Folder> {
+        if self.is_elevated() { folder().map(Folder::Private) } else { Folder::of_user() }
     }
 
     fn open(&self, address: &str) -> io::Result<()> {

@@ -2,7 +2,10 @@
 
 #[path = "win32.rs"]
 mod win32;
+#[path = "win32_elevate.rs"]
+mod win32_elevate;
 
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use crate::Settings;
@@ -16,4 +19,9 @@ pub(crate) fn system() -> Arc<dyn WindowsSystem> {
 
 pub(crate) fn device(_: &Settings) -> Arc<dyn Device> {
     Arc::new(Windows::new(system()))
+}
+
+pub(crate) fn answer(pipe: Option<&str>) -> io::Result<Box<dyn Write>> {
+    let pipe = pipe.ok_or(io::ErrorKind::InvalidInput)?;
+    Ok(Box::new(win32_elevate::answer(pipe)?))
 }

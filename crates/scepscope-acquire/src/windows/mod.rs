@@ -14,9 +14,10 @@ use scepscope_model::{Platform, SourceKind};
 use time::OffsetDateTime;
 use time::macros::format_description;
 
-pub use system::{Certificate, Hive, RegistryKey, RegistryValue, Store, WindowsSystem};
+pub use system::{Certificate, Folder, Hive, RegistryKey, RegistryValue, Store, WindowsSystem};
 
 use crate::device::{Device, Window};
+use crate::elevated::ElevatedRequest;
 use crate::facts::{CertificateFact, DeviceDocument, Enrolment};
 use crate::found::{Found, Part, reason_of};
 use crate::limits::MAX_SOURCE_BYTES;
@@ -140,7 +141,9 @@ impl Windows {
                 continue;
             }
             let name = format!("{CHANNELS}.{}.evtx", events.channel.rsplit('/').next().unwrap_or("channel"));
-            match exported(|path| self.system.export(events.channel, &query("", window), path)) {
+            match exported(self.system.as_ref(), |path| {
+                self.system.export(events.channel, &query("", window), path)
+            }) {
                 Ok(content) => found.parts.push(Part { name, content, kind: None }),
                 Err(error) => found.failed(events.channel, &error),
             }
@@ -150,7 +153,7 @@ impl Windows {
 
     fn read_diagnostics(&self, stop: &Stop) -> Found {
         let mut found = Found::default();
-        let zip = exported(|path| {
+        let zip = exported(self.system.as_ref(), |path| {
             let mut arguments = vec!["-area".into(), "DeviceEnrollment;DeviceProvisioning".into()];
             arguments.extend(["-zip".into(), path.as_os_str().to_owned()]);
             let call = Call { places: DIAGNOSTICS_PROGRAM, arguments };
@@ -172,8 +175,11 @@ impl Windows {
 }
 
 /// Runs what writes a file to a place of its own, and gives the file without a name.
-fn exported(write: impl FnOnce(&std::path::Path) -> io::Result<()>) -> io::Result<File> {
-    let folder = tempfile::tempdir()?;
+fn exported(
+    system: &dyn WindowsSystem,
+    write: impl FnOnce(&std::path::Path) -> io::Result<()>,
+) -> io::Result<File> {
+    let folder = system.folder()?;
     let path = folder.path().join("export");
     write(&path)?;
     let mut content = tempfile::tempfile()?;
@@ -256,6 +262,10 @@ impl Device for Windows {
             (CHANNELS, _) => self.read_channels(window, stop),
             _ => self.read_diagnostics(stop),
         }
+    }
+
+    fn elevate(&self, request: &ElevatedRequest, stop: &Stop) -> io::Result<File> {
+        self.system.elevate(&request.arguments(), stop)
     }
 
     fn sync(&self, stop: &Stop) -> SyncStart {

@@ -1,8 +1,9 @@
 //! What is asked of Windows. The real answers come from `win32`, a test's from records of a real device.
 
+use std::fs::File;
 use std::io;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use time::OffsetDateTime;
 
@@ -51,6 +52,21 @@ pub trait WindowsSystem: Send + Sync {
     /// What the system says.
     fn certificates(&self, store: Store) -> io::Result<Vec<Certificate>>;
 
+    /// Runs this program once more, with an administrator's rights and these arguments, and gives what it answers. Blocks while the
+    /// system asks its user.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::PermissionDenied`] where the user refuses, else what the system says.
+    fn elevate(&self, arguments: &[String], stop: &Stop) -> io::Result<File>;
+
+    /// A new folder for what a program of the system writes, which nobody with fewer rights than this process may change.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn folder(&self) -> io::Result<Folder> {
+        Folder::of_user()
+    }
+
     /// Opens a page of the system's settings, by its address.
     ///
     /// # Errors
@@ -59,6 +75,42 @@ pub trait WindowsSystem: Send + Sync {
 
     /// The programs of the system.
     fn programs(&self) -> &dyn Programs;
+}
+
+/// A folder that goes with this.
+#[derive(Debug)]
+pub enum Folder {
+    /// In the user's own temporary folder.
+    OfUser(tempfile::TempDir),
+    /// A folder of nobody but administrators, which goes with this, too.
+    Private(PathBuf),
+}
+
+impl Folder {
+    /// One in the user's own temporary folder.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn of_user() -> io::Result<Folder> {
+        tempfile::tempdir().map(Folder::OfUser)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        match self {
+            Folder::OfUser(folder) => folder.path(),
+            Folder::Private(path) => path,
+        }
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if let Folder::Private(path) = self {
+            // What can't be removed now is no reason to give up what was read.
+            let _ = std::fs::remove_dir_all(path);
+        }
+    }
 }
 
 /// A root of the registry.

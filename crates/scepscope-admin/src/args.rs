@@ -87,6 +87,8 @@ pub(crate) enum LinkCall {
     New(Box<LinkNew>),
     /// Verify a link and explain it
     Show(LinkShow),
+    /// Write what the host of the https form serves: a page that opens the app, and the files that tie host and app together
+    Site(LinkSite),
 }
 
 #[derive(Debug, Args)]
@@ -161,6 +163,19 @@ pub(crate) enum StoreKind {
     Azure,
     /// S3, and what speaks its language
     S3,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LinkSite {
+    /// The folder that becomes the root of the host
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// SHA-256 of the certificate that signed the Android app (AB:CD:…); more than once where there are several
+    #[arg(long, value_name = "SHA256", value_parser = crate::site::certificate)]
+    pub(crate) android_cert: Vec<String>,
+    /// Id of the team that signed the app for Apple's systems; more than once where there are several
+    #[arg(long, value_name = "TEAM", value_parser = crate::site::team)]
+    pub(crate) apple_team: Vec<String>,
 }
 
 #[derive(Debug, Args)]

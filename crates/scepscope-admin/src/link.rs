@@ -16,6 +16,7 @@ use crate::args;
 use crate::keys::{RECIPIENT_FILE, SETTINGS_FILE, Settings};
 use crate::link_show;
 use crate::qr::{self, QrError};
+use crate::site;
 use crate::store::{self, Begun, CredentialsFrom, Permission, Place, StoreError};
 
 /// Largest settings and recipient file, in bytes.
@@ -28,6 +29,7 @@ pub(crate) fn run(call: &args::Link, words: &Words) -> Exit {
     match &call.call {
         args::LinkCall::New(call) => new(call, words).unwrap_or_else(|e| e.tell(words, call)),
         args::LinkCall::Show(call) => link_show::run(call, words),
+        args::LinkCall::Site(call) => site::run(call, words),
     }
 }
 

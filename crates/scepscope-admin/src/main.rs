@@ -16,6 +16,7 @@ mod link_show;
 mod open;
 mod qr;
 mod receive;
+mod site;
 mod store;
 mod verify;
 

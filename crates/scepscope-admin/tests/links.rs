@@ -165,3 +165,70 @@ fn hostile_text_in_a_link_is_shown_harmless() {
     assert_eq!(output.status.code(), Some(4));
     assert!(text(&output.stderr).contains("has expired"));
 }
+
+const CERTIFICATE: &str =
+    "14:6d:e9:83:c5:73:06:50:d8:ee:b9:95:2f:34:fc:64:16:a0:83:42:e6:1d:be:a8:8a:04:96:b2:3f:cf:44:e5";
+
+#[test]
+fn the_links_host_gets_a_page_and_the_files_that_tie_it_to_the_app() {
+    let home = tempfile::tempdir().unwrap();
+    let out = home.path().join("site");
+    let site = |more: &[&str]| admin(&[&["link", "site", "--out", out.to_str().unwrap()], more].concat());
+    ok(site(&["--android-cert", CERTIFICATE, "--apple-team", "ABCDE12345"]));
+    let document = |name: &str| -> Value {
+        serde_json::from_slice(&fs::read(out.join(".well-known").join(name)).unwrap()).unwrap()
+    };
+    assert_eq!(
+        document("assetlinks.json"),
+        json!([{
+            "relation": ["delegate_permission/common.handle_all_urls"],
+            "target": {
+                "namespace": "android_app",
+                "package_name": "io.github.scepscope.app",
+                "sha256_cert_fingerprints": [CERTIFICATE.to_uppercase()],
+            },
+        }])
+    );
+    let apple = document("apple-app-site-association");
+    assert_eq!(apple["applinks"]["details"][0]["appIDs"], json!(["ABCDE12345.io.github.scepscope.app"]));
+    assert_eq!(apple["applinks"]["details"][0]["components"][0], json!({"/": "/collect"}));
+
+    // The browser runs the script whose digest the page allows, and no other.
+    let page = fs::read_to_string(out.join("collect/index.html")).unwrap();
+    let script = page.split("<script>").nth(1).unwrap().split("</script>").next().unwrap();
+    let file = home.path().join("script.js");
+    fs::write(&file, script).unwrap();
+    let line = "openssl dgst -sha256 -binary \"$0\" | base64";
+    let digest = text(&run("sh", &["-c", line, file.to_str().unwrap()]));
+    assert!(page.contains(&format!(
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'\"",
+        digest.trim()
+    )));
+    assert!(
+        !page.contains('@') && page.contains("<html lang=\"en\">") && page.contains(">Open in Scepscope</a>"),
+        "{page}"
+    );
+
+    // It hands a token on, and nothing else.
+    let shown = |hash: &str| {
+        let play = format!(
+            "const all = {{}}; global.document = {{ getElementById: (id) => (all[id] ??= {{}}) }};
+             global.location = {{ hash: {} }}; global.addEventListener = () => {{}};
+             require({}); console.log(JSON.stringify([all.open.href, all.whole.hidden, all.incomplete.hidden]))",
+            json!(hash),
+            json!(file)
+        );
+        serde_json::from_slice::<Value>(&run("node", &["-e", &play])).unwrap()
+    };
+    assert_eq!(shown("#eyJ.e-Y_1.c2ln"), json!(["scepscope:collect#eyJ.e-Y_1.c2ln", false, true]));
+    for hash in ["", "#", "#a.b", "#a.b.c?x", "#a.b.<script>", "#javascript:alert(1)"] {
+        assert_eq!(shown(hash), json!(["scepscope:collect#", true, false]), "{hash}");
+    }
+
+    // What is there stays.
+    assert_eq!(site(&[]).status.code(), Some(1));
+    assert_eq!(fs::read_to_string(out.join("collect/index.html")).unwrap(), page);
+    for wrong in [["--android-cert", "14:6d"], ["--apple-team", "abc"]] {
+        assert_eq!(site(&wrong).status.code(), Some(2), "{wrong:?}");
+    }
+}

@@ -5,6 +5,7 @@
 //!
 //! [`detect`] tells what some bytes are, [`parse`] reads them.
 
+mod ahead;
 mod api;
 mod apple;
 mod decode;

@@ -4,8 +4,11 @@
 pub const DETECT_BYTES: usize = 64 * 1024;
 
 /// Bytes read from the input at a time. Beside it the parsers hold at most one record of
-/// [`MAX_RECORD_BYTES`]: a few MiB in all, whatever the input.
+/// [`MAX_RECORD_BYTES`] and, of a long text, four more blocks: a few MiB in all, whatever the input.
 pub const BLOCK_BYTES: usize = 512 * 1024;
+
+/// Where the first block has as many bytes of text and more follow, the next ones are read on a thread of their own.
+pub const AHEAD_BYTES: usize = BLOCK_BYTES / 2;
 
 /// Bytes of one text record (UTF-8); what is longer is cut there and the rest passed over.
 pub const MAX_RECORD_BYTES: usize = 1024 * 1024;

@@ -2,13 +2,17 @@
 //! somebody wants. It reads in blocks that end where a record starts.
 
 use std::borrow::Cow;
+use std::io;
 use std::ops::ControlFlow;
+use std::sync::Mutex;
+use std::thread;
 
 use memchr::{memchr, memchr_iter, memrchr};
 use scepscope_model::{Locator, Record};
 
+use crate::ahead::{Ahead, Blocks, taken};
 use crate::decode::TextReader;
-use crate::limits::{BLOCK_BYTES, MAX_RECORD_BYTES, MAX_RECORDS, PROBE_BYTES};
+use crate::limits::{AHEAD_BYTES, BLOCK_BYTES, MAX_RECORD_BYTES, MAX_RECORDS, PROBE_BYTES};
 use crate::problems::Problems;
 use crate::{Encoding, ParseError, Prefilter, ProblemReason, ReadSeek, Sink};
 
@@ -60,11 +64,12 @@ pub(crate) trait LineFormat {
 pub(crate) struct Sizes {
     pub(crate) block: usize,
     pub(crate) record: usize,
+    pub(crate) ahead: usize,
 }
 
 impl Default for Sizes {
     fn default() -> Self {
-        Sizes { block: BLOCK_BYTES, record: MAX_RECORD_BYTES }
+        Sizes { block: BLOCK_BYTES, record: MAX_RECORD_BYTES, ahead: AHEAD_BYTES }
     }
 }
 
@@ -110,39 +115,58 @@ pub(crate) fn read<F: LineFormat>(
         starts: Vec::new(),
         begun: false,
     };
-    engine.run(&mut reader)?;
+    let mut buffer = Vec::new();
+    let more = reader.fill(&mut buffer, sizes.block)?;
+    let malformed = if more && buffer.len() >= sizes.ahead {
+        engine.run_ahead(reader, buffer)?
+    } else {
+        engine.run(&mut reader, buffer, more);
+        reader.malformed()
+    };
     let records = engine.records;
     for (reason, count) in engine.format.problems() {
         problems.add_many(reason, None, count);
     }
-    problems.add_many(ProblemReason::Encoding, None, reader.malformed());
+    problems.add_many(ProblemReason::Encoding, None, malformed);
     problems.report(sink);
     Ok(records)
 }
 
 impl<F: LineFormat> Engine<'_, F> {
-    fn run(&mut self, reader: &mut TextReader<'_>) -> Result<(), ParseError> {
-        let mut buffer = Vec::new();
+    /// As [`Engine::run`] from a full first block on, with the next ones read on another thread. Gives the number of places that
+    /// are no text.
+    fn run_ahead(&mut self, reader: TextReader<'_>, buffer: Vec<u8>) -> Result<u64, ParseError> {
+        let ended = || ParseError::Io(io::Error::other("the reading thread ended"));
+        let slot = Mutex::new(Some(reader));
+        thread::scope(|scope| match Ahead::start(scope, &slot, self.sizes.block) {
+            Ok((mut blocks, thread)) => {
+                self.run(&mut blocks, buffer, true);
+                // The thread ends when it finds that nobody wants more.
+                drop(blocks);
+                thread.join().map_err(|_| ended())
+            }
+            Err(_) => {
+                let mut reader = taken(&slot).ok_or_else(ended)?;
+                self.run(&mut reader, buffer, true);
+                Ok(reader.malformed())
+            }
+        })
+    }
+
+    /// Reads everything, from a first block on; `more` tells whether another one may follow.
+    fn run(&mut self, reader: &mut dyn Blocks, mut buffer: Vec<u8>, mut more: bool) {
         // Where the rest of a record that was too long is passed over: whether mid-line.
         let mut passing: Option<bool> = None;
-        let mut read_any = false;
         loop {
-            let more = match reader.fill(&mut buffer, self.sizes.block) {
-                Ok(more) => more,
-                Err(_) if read_any => {
-                    self.problems.add(ProblemReason::Io, Some(Locator::Line(self.line)));
-                    false
-                }
-                Err(error) => return Err(ParseError::Io(error)),
-            };
-            read_any = true;
             if let Some(mid_line) = passing {
                 passing = self.pass_over(&mut buffer, mid_line, more);
                 if passing.is_some() && more {
+                    more = self.next(reader, &mut buffer);
                     continue;
                 }
             }
-            let end = if more { self.last_start(&buffer) } else { buffer.len() };
+            let whole_lines = self.format.by_line() && buffer.last() == Some(&b'\n');
+            let end = if more && !whole_lines { self.last_start(&buffer) } else { buffer.len() };
             let too_long = end == 0 && more && undecided(&buffer) > self.sizes.record;
             let end = if too_long { self.sizes.record + 1 } else { end };
             if end > 0 {
@@ -154,13 +178,25 @@ impl<F: LineFormat> Engine<'_, F> {
                     self.block(&buffer[..end], too_long, cut, inside)
                 };
                 if flow.is_break() {
-                    return Ok(());
+                    return;
                 }
                 passing = too_long.then(|| buffer[end - 1] != b'\n');
                 buffer.drain(..end);
             }
             if !more {
-                return Ok(());
+                return;
+            }
+            more = self.next(reader, &mut buffer);
+        }
+    }
+
+    /// Reads the next block behind what is left in the buffer.
+    fn next(&mut self, reader: &mut dyn Blocks, buffer: &mut Vec<u8>) -> bool {
+        match reader.fill(buffer, self.sizes.block) {
+            Ok(more) => more,
+            Err(_) => {
+                self.problems.add(ProblemReason::Io, Some(Locator::Line(self.line)));
+                false
             }
         }
     }

@@ -100,11 +100,14 @@ fn the_block_size_changes_nothing() {
         let whole = run(detected, &bytes, &Everything, Sizes::default());
         assert!(!whole.1.records.is_empty(), "{path}");
         for block in [1, 7, 64, 513, 4096] {
-            let sizes = Sizes { block, ..Sizes::default() };
-            assert_eq!(run(detected, &bytes, &Everything, sizes), whole, "{path} {block}");
+            for ahead in [0, usize::MAX] {
+                let sizes = Sizes { block, ahead, ..Sizes::default() };
+                assert_eq!(run(detected, &bytes, &Everything, sizes), whole, "{path} {block} {ahead}");
+            }
         }
         // Records longer than the limit are cut in the same place.
-        let short = |block| run(detected, &bytes, &Everything, Sizes { block, record: 300 });
+        let short =
+            |block| run(detected, &bytes, &Everything, Sizes { block, record: 300, ..Sizes::default() });
         let cut = short(100_000);
         assert!(
             cut.1.problems.iter().any(|p| p.reason == ProblemReason::RecordTooLong) || !path.contains("14-"),
@@ -139,12 +142,14 @@ fn a_literal_brings_the_records_that_hold_it() {
 fn the_sink_can_end_the_reading() {
     for path in CASES.into_iter().chain(["samples/windows-evtx-scep/dev-10-success-clean.evtx"]) {
         let bytes = case(path);
-        let mut keep = Keep { most: Some(2), ..Keep::default() };
         let detected = detect(&bytes).unwrap();
-        let summary =
-            parse_sized(detected, &mut Cursor::new(bytes), None, &Everything, &mut keep, Sizes::default())
-                .unwrap();
-        assert_eq!((keep.records.len(), summary.records), (2, 2), "{path}");
+        for ahead in [0, usize::MAX] {
+            let sizes = Sizes { block: 1 << 10, ahead, ..Sizes::default() };
+            let mut keep = Keep { most: Some(2), ..Keep::default() };
+            let input = &mut Cursor::new(bytes.as_slice());
+            let summary = parse_sized(detected, input, None, &Everything, &mut keep, sizes).unwrap();
+            assert_eq!((keep.records.len(), summary.records), (2, 2), "{path}");
+        }
     }
 }
 
@@ -171,6 +176,51 @@ impl Seek for Endless {
     fn seek(&mut self, _: SeekFrom) -> std::io::Result<u64> {
         Ok(0)
     }
+}
+
+/// Fails after so many bytes.
+struct Failing<'a> {
+    inner: Cursor<&'a [u8]>,
+    left: usize,
+}
+
+impl Read for Failing<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.left == 0 {
+            return Err(std::io::Error::other("withdrawn"));
+        }
+        let most = buffer.len().min(self.left);
+        let read = self.inner.read(&mut buffer[..most])?;
+        self.left -= read;
+        Ok(read)
+    }
+}
+
+impl Seek for Failing<'_> {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.inner.seek(to)
+    }
+}
+
+#[test]
+fn what_was_read_before_an_error_counts() {
+    let bytes = case("cases/03-android-2024-tls-untrusted/CloudExtension.log");
+    let detected = detect(&bytes).unwrap();
+    let left = bytes.len() * 2 / 3;
+    let pass = |ahead| {
+        let sizes = Sizes { block: 1 << 10, ahead, ..Sizes::default() };
+        let mut input = Failing { inner: Cursor::new(&bytes), left };
+        let mut keep = Keep::default();
+        let summary = parse_sized(detected, &mut input, None, &Everything, &mut keep, sizes).unwrap();
+        (summary, keep)
+    };
+    let (summary, keep) = pass(0);
+    assert!(summary.records > 1 && keep.records.len() as u64 == summary.records);
+    let reasons = |keep: &Keep| -> Vec<_> { keep.problems.iter().map(|p| (p.reason, p.count)).collect() };
+    assert!(reasons(&keep).contains(&(ProblemReason::Io, 1)));
+    // Where it failed is told by the line that was reached, which may be another one.
+    let (other, direct) = pass(usize::MAX);
+    assert_eq!((other, &direct.records, reasons(&direct)), (summary, &keep.records, reasons(&keep)));
 }
 
 #[test]
@@ -300,14 +350,14 @@ proptest! {
     fn any_text_reads_the_same_in_any_blocks(bytes in pieces(), encoding in encodings(), block in 1_usize..200, record in 40_usize..2000) {
         for kind in TEXT_KINDS {
             let detected = Detected { kind, encoding };
-            let whole = run(detected, &bytes, &Everything, Sizes { block: 1 << 20, record });
-            let parts = run(detected, &bytes, &Everything, Sizes { block, record });
+            let whole = run(detected, &bytes, &Everything, Sizes { block: 1 << 20, record, ..Sizes::default() });
+            let parts = run(detected, &bytes, &Everything, Sizes { block, record, ..Sizes::default() });
             // Lengths are those of the text as it stands in the file; see `console::unescape`.
             if kind != SourceKind::ConsoleText || record > bytes.len() * 3 {
                 prop_assert_eq!(&whole, &parts, "{:?}", kind);
             }
             prop_assert!(whole.1.records.len() as u64 == whole.0.records);
-            let (summary, some) = run(detected, &bytes, &Literal(b"SCEP"), Sizes { block, record });
+            let (summary, some) = run(detected, &bytes, &Literal(b"SCEP"), Sizes { block, record, ahead: 0 });
             prop_assert_eq!(&summary, &parts.0);
             let wanted = parts.1.messages.iter().filter(|m| m.contains("SCEP")).count();
             prop_assert_eq!(some.messages.iter().filter(|m| m.contains("SCEP")).count(), wanted, "{:?}", kind);
@@ -318,7 +368,7 @@ proptest! {
     fn any_bytes_are_detected_without_panic(bytes in proptest::collection::vec(any::<u8>(), 0..2000), text in pieces()) {
         for bytes in [bytes, text] {
             if let Some(detected) = detect(&bytes) {
-                run(detected, &bytes, &Everything, Sizes { block: 64, record: 500 });
+                run(detected, &bytes, &Everything, Sizes { block: 64, record: 500, ..Sizes::default() });
             }
         }
     }
@@ -373,11 +423,12 @@ fn web_log() -> impl Strategy<Value = Vec<u8>> {
 proptest! {
     /// Lines that are skimmed count as those that are looked at one by one.
     #[test]
-    fn skimming_a_web_log_changes_nothing(log in web_log(), block in 1_usize..3000, record in 60_usize..4000) {
+    fn skimming_a_web_log_changes_nothing(log in web_log(), block in 1_usize..3000, record in 60_usize..4000, ahead: bool) {
         let detected = Detected { kind: SourceKind::IisW3c, encoding: Encoding::Utf8 };
-        let sizes = Sizes { block, record };
+        let sizes = Sizes { block, record, ahead: usize::MAX };
         let (all_summary, all) = run(detected, &log, &Everything, sizes);
-        let (summary, some) = run(detected, &log, &Literal(b"mscep"), sizes);
+        let ahead = if ahead { 0 } else { usize::MAX };
+        let (summary, some) = run(detected, &log, &Literal(b"mscep"), Sizes { ahead, ..sizes });
         prop_assert_eq!(summary, all_summary);
         let of = |keep: &Keep| -> Vec<String> {
             keep.records.iter().filter(|r| r.contains("mscep")).cloned().collect()

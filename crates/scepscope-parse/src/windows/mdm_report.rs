@@ -305,7 +305,7 @@ mod tests {
 
     #[test]
     fn what_has_no_end_is_bounded() {
-        let sizes = Sizes { block: 64, record: 100 };
+        let sizes = Sizes { block: 64, record: 100, ..Sizes::default() };
         let (summary, keep) = run(&format!("<a>{}", "x".repeat(5000)), sizes);
         assert_eq!((summary.records, keep.0[0].1.len()), (1, 100));
         assert_eq!(keep.1[0].reason, ProblemReason::RecordTooLong);

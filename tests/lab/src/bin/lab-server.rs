@@ -1,4 +1,5 @@
-//! Starts one upload server for a benchmark, prints the target for a bundle, and serves until standard input ends.
+//! Starts one upload server for a benchmark, prints the target for a bundle, and serves until standard input ends. For each line
+//! there it forgets what it has, and says so.
 //!
 //! `lab-server KIND BUNDLE`; or `lab-server make FOLDER BYTES`, which writes a bundle and prints its path; or `lab-server inbox
 //! FOLDER COUNT DIR…`, which writes so many bundles, each of a device of its own, with the `report.json` and `device.log` of the
@@ -6,7 +7,6 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a tool of the benchmarks")]
 
-use std::io::Read;
 use std::path::Path;
 
 use scepscope_lab::{Chance, Kind, Server, bundle, bundle_of};
@@ -35,5 +35,8 @@ fn main() {
     let kind = Kind::ALL.into_iter().find(|k| format!("{k:?}") == *what).unwrap();
     let server = Server::start(kind);
     println!("{}", server.target(&server.address, Path::new(path)));
-    let _ = std::io::stdin().read(&mut [0]);
+    for _ in std::io::stdin().lines().map_while(Result::ok) {
+        server.clear();
+        println!("cleared");
+    }
 }

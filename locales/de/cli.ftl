@@ -38,6 +38,7 @@ report-last = Letzter
 report-origin = Herkunft
 report-clock = Uhr
 report-details = Ausführliche Einträge
+report-label = { $label }:
 report-codes = Codes
 report-made-by = Erstellt von { $name } { $version }
 report-bytes = { $count ->

@@ -38,6 +38,7 @@ report-last = Last
 report-origin = Origin
 report-clock = Clock
 report-details = Detailed records
+report-label = { $label }:
 report-codes = Codes
 report-made-by = Made by { $name } { $version }
 report-bytes = { $count ->

@@ -38,6 +38,7 @@ report-last = Última
 report-origin = Procedencia
 report-clock = Reloj
 report-details = Entradas detalladas
+report-label = { $label }:
 report-codes = Códigos
 report-made-by = Creado por { $name } { $version }
 report-bytes = { $count ->

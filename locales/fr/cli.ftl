@@ -38,6 +38,7 @@ report-last = Dernière
 report-origin = Origine
 report-clock = Horloge
 report-details = Entrées détaillées
+report-label = { $label } :
 report-codes = Codes
 report-made-by = Créé par { $name } { $version }
 report-bytes = { $count ->

@@ -38,6 +38,7 @@ report-last = 最後
 report-origin = 取得元
 report-clock = 時計
 report-details = 詳細な記録
+report-label = { $label }:
 report-codes = コード
 report-made-by = 作成: { $name } { $version }
 report-bytes = { $count } バイト

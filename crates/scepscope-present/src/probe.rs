@@ -174,7 +174,7 @@ impl Page<'_> {
             self.block("  ✕ ", &format!("{title} ({}, {confidence})", finding.cause.id()));
             if let Some(seen) = &finding.seen {
                 let step = words.vocabulary("probestep", finding.step.id());
-                self.block("    ", &format!("{step}: {seen}"));
+                self.block("    ", &words.labelled(&step, seen));
             }
             self.block("    ", &words.cause_part(finding.cause, "what"));
             self.block("    ", &words.plain("probe-fix"));

@@ -216,7 +216,7 @@ impl<'a> Page<'a> {
             for finding in before.iter().take(MAX_ITEMS) {
                 let attempt = finding.attempt.as_deref().unwrap_or("–");
                 let title = self.words.cause_title(finding.cause);
-                let text = format!("{attempt}: {title} ({})", finding.cause.id());
+                let text = self.words.labelled(attempt, &format!("{title} ({})", finding.cause.id()));
                 self.block("  ", &text, Style::Plain);
             }
             self.more(before.len(), MAX_ITEMS);
@@ -230,7 +230,7 @@ impl<'a> Page<'a> {
         self.block("  ", &title, Style::Bold);
         self.block("  ", &words.cause_part(finding.cause, "what"), Style::Plain);
         if !finding.codes.is_empty() {
-            let codes = format!("{}: {}", words.plain("report-codes"), finding.codes.join(", "));
+            let codes = words.labelled(&words.plain("report-codes"), &finding.codes.join(", "));
             self.block("  ", &codes, Style::Plain);
         }
         self.fix(&words.plain("report-fix"), finding.cause);
@@ -261,7 +261,8 @@ impl<'a> Page<'a> {
             let start = attempt.started.map(|s| format!("  {s}")).unwrap_or_default();
             let outcome = self.words.outcome(attempt.outcome);
             let title = neutralise(&attempt_title(self.words, attempt), MAX_TEXT_CHARS);
-            self.block("  ", &format!("{}  {title}: {outcome}{start}", signs.concat()), Style::Plain);
+            let said = self.words.labelled(&title, &outcome);
+            self.block("  ", &format!("{}  {said}{start}", signs.concat()), Style::Plain);
         }
         self.more(others.len(), MAX_ITEMS);
     }
@@ -273,7 +274,7 @@ impl<'a> Page<'a> {
             self.block("  ", &self.words.plain("report-no-gaps"), Style::Plain);
         }
         for gap in gaps.iter().take(MAX_ITEMS) {
-            let text = format!("{}: {}", gap_source(self.words, gap), self.words.cause_title(gap.cause));
+            let text = self.words.labelled(&gap_source(self.words, gap), &self.words.cause_title(gap.cause));
             self.block("  ", &text, Style::Plain);
             if let Some(reason) = gap.detail.get("reason") {
                 self.block("    ", &self.words.gap_reason(reason), Style::Plain);
@@ -321,10 +322,10 @@ impl<'a> Page<'a> {
             if let (Some(first), Some(last)) = (source.first, source.last) {
                 facts.push(format!("{first} – {last}"));
             }
-            facts.push(format!("{}: {}", self.words.plain("report-clock"), clock(self.words, source)));
+            facts.push(self.words.labelled(&self.words.plain("report-clock"), &clock(self.words, source)));
             if let Some(verbose) = source.verbose {
                 let answer = self.words.plain(if verbose { "report-yes" } else { "report-no" });
-                facts.push(format!("{}: {answer}", self.words.plain("report-details")));
+                facts.push(self.words.labelled(&self.words.plain("report-details"), &answer));
             }
             self.block("      ", &facts.join(" · "), Style::Dim);
         }

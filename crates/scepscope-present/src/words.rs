@@ -201,6 +201,11 @@ impl Words {
         self.get(id, &[])
     }
 
+    /// A label and what it names, with the colon between them as the language sets it.
+    pub fn labelled(&self, label: &str, value: &str) -> String {
+        format!("{} {value}", self.get("report-label", &[("label", label.into())]))
+    }
+
     /// A cause's short title.
     pub fn cause_title(&self, cause: Cause) -> String {
         self.plain(&cause_id(cause))

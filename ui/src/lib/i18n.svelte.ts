@@ -77,6 +77,11 @@ export function t(id: string, args?: Arguments): string {
   return lookUp(words.language, id, args) ?? id;
 }
 
+/** A label in front of what it names, with the colon as the language sets it. */
+export function label(text: string): string {
+  return t('report-label', { label: text });
+}
+
 /** A message id from a vocabulary id: `dns_failure` becomes `cause-dns-failure`. */
 export function idOf(prefix: string, vocabulary: string): string {
   return `${prefix}-${vocabulary.replaceAll(/[_.]/g, '-')}`;

@@ -117,6 +117,11 @@ describe('looking up', () => {
     expect(lookUp('en', 'state-seen.no-such-attribute')).toBeNull();
   });
 
+  it('sets the colon behind a label as each language does', () => {
+    const labels = LANGUAGES.map((language) => lookUp(language, 'report-label', { label: 'X' }));
+    expect(labels).toEqual(['X:', 'X:', 'X:', 'X\u00a0:', 'X:']);
+  });
+
   it('counts as each language does', () => {
     const records = (count: number) =>
       LANGUAGES.map((language) =>

@@ -57,3 +57,29 @@ describe('the layout', () => {
     ).toBe(false);
   });
 });
+
+describe('the focus', () => {
+  it('is outlined wherever the keyboard takes it, and no component takes that back', () => {
+    // Not seen in the window test: a display without a window manager gives no page the focus.
+    const rules = styles.flatMap(([path, text]) =>
+      [...text.matchAll(/([^{}]+)\{([^{}]*outline[^{}]*)\}/g)].map(([, selector, body]) => ({
+        path,
+        selector: (selector ?? '').replace(/\/\*.*?\*\//gs, '').trim(),
+        body: (body ?? '').trim().split(/\s*;\s*/),
+      })),
+    );
+    expect(rules).toEqual([
+      {
+        path: expect.stringMatching(/styles\/base\.css$/),
+        selector: ':focus-visible',
+        body: ['outline: 3px solid var(--accent)', 'outline-offset: 2px', ''],
+      },
+      // Headings are no stop of Tab: a screen reader goes on from there.
+      {
+        path: expect.stringMatching(/styles\/base\.css$/),
+        selector: 'h1:focus',
+        body: ['outline: none', ''],
+      },
+    ]);
+  });
+});

@@ -35,15 +35,19 @@ pub fn comparison(comparison: &Comparison, words: &Words, width: usize) -> Strin
     page.line("");
     for (id, before, after) in rows {
         let value = if before == after { after } else { format!("{before} → {after}") };
-        page.block("  ", &format!("{}: {value}", words.plain(id)), Style::Plain);
+        page.block("  ", &words.labelled(&words.plain(id), &value), Style::Plain);
     }
     if !comparison.milestones.is_empty() {
         page.heading("compare-steps");
         for change in comparison.milestones.iter().take(MAX_ITEMS) {
-            let profile = change.profile.as_ref().map(|p| format!("{p}: ")).unwrap_or_default();
+            let profile = change.profile.as_ref().map(|p| words.labelled(p, "")).unwrap_or_default();
             let name = words.milestone(change.id);
             let (before, after) = (words.state(change.state.before), words.state(change.state.after));
-            page.block("  ", &format!("{profile}{name}: {before} → {after}"), Style::Plain);
+            page.block(
+                "  ",
+                &format!("{profile}{}", words.labelled(&name, &format!("{before} → {after}"))),
+                Style::Plain,
+            );
         }
     }
     page.heading("compare-findings");
@@ -53,7 +57,11 @@ pub fn comparison(comparison: &Comparison, words: &Words, width: usize) -> Strin
     for finding in comparison.findings.iter().take(MAX_ITEMS) {
         let change = words.vocabulary("compare", finding.change.id());
         let title = words.cause_title(finding.cause);
-        page.block("  - ", &format!("{change}: {title} ({})", finding.cause.id()), Style::Plain);
+        page.block(
+            "  - ",
+            &words.labelled(&change, &format!("{title} ({})", finding.cause.id())),
+            Style::Plain,
+        );
     }
     if comparison.findings.iter().any(|f| f.change == Change::Gone) {
         page.block("  ", &words.plain("compare-gone-note"), Style::Dim);

@@ -32,7 +32,10 @@ pub(super) fn banner(html: &mut Html<'_>, analyzed: &AnalyzedReport) {
 /// What the administrator does first.
 pub(super) fn first(html: &mut Html<'_>, analyzed: &AnalyzedReport) {
     if let Some(step) = first_step(analyzed, html.words) {
-        html.raw("<p class=\"next first-step\"><strong>").say("analysis-first-step").raw(":</strong> ");
+        let label = html.words.plain("analysis-first-step");
+        html.raw("<p class=\"next first-step\"><strong>")
+            .say_with("report-label", &[("label", label.into())]);
+        html.raw("</strong> ");
         html.text(&step).raw("</p>\n");
     }
 }
@@ -89,7 +92,7 @@ fn flow(html: &mut Html<'_>, join: &AttemptJoin) {
     sections::wide_picture(html, "analysis-flow")
         .raw("<svg class=\"flow\" viewBox=\"0 0 960 120\" role=\"img\" aria-label=\"");
     let spoken: Vec<String> =
-        join.steps.iter().map(|s| format!("{}: {}", step_name(words, s), words.state(s.state))).collect();
+        join.steps.iter().map(|s| words.labelled(&step_name(words, s), &words.state(s.state))).collect();
     html.text(&spoken.join("; ")).raw("\">\n");
     for (n, step) in join.steps.iter().enumerate() {
         let x = n * STEP_WIDTH + STEP_WIDTH / 2;

@@ -448,6 +448,31 @@ fn a_permission_that_runs_out_in_the_middle_stops_and_a_new_one_goes_on() {
     assert_eq!(first, 0, "the first block was sent again: {:#?}", proxy.seen());
 }
 
+/// A presigned multipart upload that ran out is another one when it is signed anew: its parts are sent again, and it arrives once.
+#[test]
+fn presigned_addresses_that_run_out_in_the_middle_stop_and_new_ones_arrive() {
+    let server = Server::start(Kind::S3Multipart);
+    let proxy = Proxy::before(&server.address);
+    let desk = Desk::new(several(server.kind), &mut Chance::new(14));
+    let until = OffsetDateTime::now_utc() + Duration::from_secs(3);
+    let target = server.target_until(&proxy.address(), &desk.bundle, until);
+    // The second part comes when the signature has run out; the store itself says no.
+    proxy.decide(move |head| {
+        if head.path().contains("partNumber=2&") {
+            let left = Duration::try_from(until - OffsetDateTime::now_utc()).unwrap_or_default();
+            std::thread::sleep(left + Duration::from_millis(1100));
+        }
+        Act::Pass
+    });
+    let (id, ended) = desk.send(&target, PATIENT);
+    assert_stopped(&desk, &id, &ended, FailureCode::DeliveryExpired, "signature ran out");
+    assert_eq!(desk.count(&server), 0);
+    proxy.decide(|_| Act::Pass);
+    let (again, ended) = desk.send(&server.target(&proxy.address(), &desk.bundle), PATIENT);
+    assert_eq!(again, id);
+    desk.assert_arrived_once(&server, &id, &ended, "signed anew");
+}
+
 #[test]
 fn silence_is_not_waited_for_without_end() {
     let server = Server::start(Kind::Receiver);

@@ -21,7 +21,7 @@ const source = (id: string, more: Partial<SourceProgress>): SourceProgress => ({
   kind: 'omadm',
   read: 40_000,
   bytes: 73_214,
-  seconds_left: 12,
+  seconds_left: null,
   records: null,
   unreadable: false,
   ...more,
@@ -37,7 +37,7 @@ const collecting = (stopping: boolean): WindowEvent =>
     ],
     sources: [
       source('s1', { records: 482, read: 73_214 }),
-      source('s2', {}),
+      source('s2', { seconds_left: 12 }),
       source('s3', { bytes: null, kind: 'unified_log', origin: `/tmp/${HOSTILE}` }),
       source('s4', { unreadable: true }),
     ],

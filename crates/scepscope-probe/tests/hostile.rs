@@ -38,14 +38,17 @@ fn with_certificates(list: Vec<u8>) -> ProbeReport {
 /// A CMS message that carries `count` certificates, all of them others.
 fn cms(count: usize) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
-    let authority = cert::authority(folder.path(), "Root").der();
+    let options =
+        ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-set_serial", "0x1122334455667788"];
+    let authority = cert::authority_with(folder.path(), "Root", &options).der();
     // Each gets a serial number of its own; nobody checks the signature of a list.
-    let at = authority.windows(2).position(|two| two == [0x02, 0x14]).unwrap() + 2;
+    let serial = [0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88];
+    let at = authority.windows(serial.len()).position(|bytes| bytes == serial).unwrap() + 4;
     let all = folder.path().join("all.pem");
     let mut pem = String::new();
     for number in 0..count {
         let mut one = authority.clone();
-        one[at + 12..at + 16].copy_from_slice(&u32::try_from(number).unwrap().to_be_bytes());
+        one[at..at + 4].copy_from_slice(&u32::try_from(number).unwrap().to_be_bytes());
         let encoded = base64(&one);
         pem.push_str(&format!("-----BEGIN CERTIFICATE-----\n{encoded}-----END CERTIFICATE-----\n"));
     }

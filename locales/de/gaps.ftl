@@ -18,6 +18,7 @@ gap-reason-not-found = Nicht vorhanden.
 gap-reason-not-a-known-log = Der Inhalt ist kein Protokoll, das dieses Programm kennt.
 gap-reason-not-a-log = Das ist kein Protokoll.
 gap-reason-empty = Die Datei ist leer.
+gap-reason-still-arriving = Die Datei ist noch nicht vollständig: Sie wird noch heruntergeladen oder erstellt. Warten Sie, bis das beendet ist, und sammeln Sie dann noch einmal.
 gap-reason-encrypted = Die Datei ist verschlüsselt.
 gap-reason-unsafe-name = Der Name im Archiv ist nicht sicher, deshalb wurde die Datei nicht geöffnet.
 gap-reason-not-gathered = Der Link verlangt es, aber es wurde hier nicht erfasst.

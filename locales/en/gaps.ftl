@@ -18,6 +18,7 @@ gap-reason-not-found = It is not there.
 gap-reason-not-a-known-log = The content is no log that this program knows.
 gap-reason-not-a-log = It is not a log.
 gap-reason-empty = The file is empty.
+gap-reason-still-arriving = The file is not complete yet: it is still being downloaded or made. Wait until that has ended, then collect again.
 gap-reason-encrypted = The file is encrypted.
 gap-reason-unsafe-name = The name inside the archive is not safe, so it was not opened.
 gap-reason-not-gathered = The link asks for it, but it was not gathered here.

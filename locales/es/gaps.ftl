@@ -18,6 +18,7 @@ gap-reason-not-found = No está.
 gap-reason-not-a-known-log = El contenido no es un registro que este programa conozca.
 gap-reason-not-a-log = No es un registro.
 gap-reason-empty = El archivo está vacío.
+gap-reason-still-arriving = El archivo aún no está completo: todavía se está descargando o creando. Espere a que termine y recopile de nuevo.
 gap-reason-encrypted = El archivo está cifrado.
 gap-reason-unsafe-name = El nombre dentro del archivo comprimido no es seguro, así que no se abrió.
 gap-reason-not-gathered = El vínculo lo pide, pero no se recopiló aquí.

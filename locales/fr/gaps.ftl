@@ -18,6 +18,7 @@ gap-reason-not-found = Introuvable.
 gap-reason-not-a-known-log = Le contenu n'est pas un journal que ce programme connaît.
 gap-reason-not-a-log = Ce n'est pas un journal.
 gap-reason-empty = Le fichier est vide.
+gap-reason-still-arriving = Le fichier n'est pas encore complet : il est en cours de téléchargement ou de création. Attendez que ce soit terminé, puis recommencez la collecte.
 gap-reason-encrypted = Le fichier est chiffré.
 gap-reason-unsafe-name = Le nom à l'intérieur de l'archive n'est pas sûr, le fichier n'a donc pas été ouvert.
 gap-reason-not-gathered = Le lien le demande, mais cela n'a pas été collecté ici.

@@ -18,6 +18,7 @@ gap-reason-not-found = 存在しません。
 gap-reason-not-a-known-log = このプログラムが扱えるログではありません。
 gap-reason-not-a-log = ログではありません。
 gap-reason-empty = ファイルが空です。
+gap-reason-still-arriving = このファイルはまだ完全ではありません。ダウンロードまたは作成の途中です。終わるまで待ってから、もう一度収集してください。
 gap-reason-encrypted = ファイルが暗号化されています。
 gap-reason-unsafe-name = アーカイブ内の名前が安全でないため、開いていません。
 gap-reason-not-gathered = リンクが求めていますが、ここでは収集しませんでした。

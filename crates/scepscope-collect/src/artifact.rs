@@ -42,7 +42,10 @@ pub(crate) struct Unreadable {
 
 impl Unreadable {
     pub(crate) fn new(origin: impl Into<String>, reason: &'static str) -> Unreadable {
-        Unreadable { origin: origin.into(), reason, detail: BTreeMap::new() }
+        let origin = origin.into();
+        let reason =
+            if OF_CONTENT.contains(&reason) && is_arriving(&origin) { "still_arriving" } else { reason };
+        Unreadable { origin, reason, detail: BTreeMap::new() }
     }
 
     pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Unreadable {
@@ -62,6 +65,29 @@ impl Unreadable {
     pub(crate) fn limit(origin: impl Into<String>, name: &str, value: u64) -> Unreadable {
         Unreadable::new(origin, "limit").with("limit", format!("{name} {value}"))
     }
+}
+
+/// Reasons that a file gives which is not complete yet.
+const OF_CONTENT: [&str; 7] = [
+    "archive_damaged",
+    "archive_checksum",
+    "archive_truncated",
+    "no_log_inside",
+    "not_a_known_log",
+    "not_a_log",
+    "empty",
+];
+
+/// What the names end in that files have while they come: of a browser, of iCloud.
+const ARRIVING: [&str; 5] = [".crdownload", ".download", ".icloud", ".part", ".partial"];
+
+/// What the name of a sysdiagnose begins with while the system makes it.
+const IN_PROGRESS: &str = "IN_PROGRESS_";
+
+/// Whether a file, or the archive that it lies in, has the name of one that is still downloaded or made.
+fn is_arriving(origin: &str) -> bool {
+    let file = origin.split('!').next().map_or("", last_part);
+    file.starts_with(IN_PROGRESS) || ARRIVING.iter().any(|end| file.ends_with(end))
 }
 
 /// An artifact opened for one reading.

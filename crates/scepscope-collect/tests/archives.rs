@@ -283,3 +283,39 @@ fn dates_without_a_year_get_it_from_what_the_archive_says_of_the_file() {
     let report = run(vec![document]).unwrap().report().clone();
     assert_eq!(report.sources.first().unwrap().first.unwrap().to_string(), "03:02:01");
 }
+
+#[test]
+fn what_is_still_downloaded_or_made_is_not_called_damaged() {
+    let whole = fs::read(data("samples/sysdiagnose/dev-1-success-debug.tar.gz")).unwrap();
+    let part = &whole[..whole.len() / 3];
+    let log = fs::read(data("cases/03-android-2024-tls-untrusted/CloudExtension.log")).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("CloudExtension.log"), log).unwrap();
+    let placeholder = b"bplist00".as_slice();
+    let files = [
+        ("IN_PROGRESS_sysdiagnose_2026.11.03.tar.gz", part),
+        ("sysdiagnose_2026.11.03.tar.gz.crdownload", part),
+        (".sysdiagnose_2026.11.03.tar.gz.icloud", placeholder),
+    ];
+    for (name, content) in files {
+        fs::write(home.path().join(name), content).unwrap();
+    }
+    // The same part under the name of a whole one is a cut archive.
+    fs::write(home.path().join("sysdiagnose_2026.11.03.tar.gz"), part).unwrap();
+    let report = report_of(home.path());
+    let reasons = reasons(&report);
+    for (name, _) in files {
+        let of: Vec<&str> = reasons
+            .iter()
+            .filter(|(_, origin)| origin.contains(name))
+            .map(|(reason, _)| reason.as_str())
+            .collect();
+        assert!(!of.is_empty() && of.iter().all(|reason| *reason == "still_arriving"), "{name}: {of:?}");
+    }
+    let cut = |(reason, origin): &(String, String)| {
+        origin.contains("/sysdiagnose_2026.11.03.tar.gz")
+            && !origin.contains("crdownload")
+            && reason == "archive_truncated"
+    };
+    assert!(reasons.iter().any(cut), "{reasons:?}");
+}

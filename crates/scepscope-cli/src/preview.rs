@@ -64,7 +64,7 @@ fn items(preview: &Preview, words: &Words) -> String {
     page.line("", &words.get("preview-total", &total));
     page.replaced("", &preview.replaced);
     if !preview.gaps.is_empty() {
-        page.line("", &format!("{}:", words.plain("report-gaps")));
+        page.line("", &words.headed(&words.plain("report-gaps")));
     }
     for gap in &preview.gaps {
         let reason = gap.detail.get("reason").map(|r| words.gap_reason(r)).unwrap_or_default();

@@ -38,10 +38,10 @@ fn below(page: &mut Page<'_>, inspection: &Inspection) {
         items(page, check);
         for cause in check.causes() {
             let heading = format!("{} ({})", words.plain("report-fix"), cause.id());
-            steps(page, &heading, &words.fix_steps(cause));
+            steps(page, &words.headed(&heading), &words.fix_steps(cause));
         }
         if let Some(own) = own_fix(check, words) {
-            steps(page, &words.plain("report-fix"), &own);
+            steps(page, &words.headed(&words.plain("report-fix")), &own);
         }
     }
     for (state, id, lead, style) in [
@@ -126,7 +126,7 @@ fn items(page: &mut Page<'_>, check: &Check) {
 }
 
 fn steps(page: &mut Page<'_>, heading: &str, steps: &[String]) {
-    page.block("  ", &format!("{heading}:"), Style::Accent);
+    page.block("  ", heading, Style::Accent);
     for (n, step) in steps.iter().enumerate() {
         page.block(&format!("  {:>2}. ", n + 1), step, Style::Plain);
     }

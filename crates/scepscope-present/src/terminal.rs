@@ -242,7 +242,7 @@ impl<'a> Page<'a> {
     }
 
     fn fix(&mut self, heading: &str, cause: Cause) {
-        self.block("  ", &format!("{heading}:"), Style::Accent);
+        self.block("  ", &self.words.headed(heading), Style::Accent);
         for (n, step) in self.words.fix_steps(cause).iter().enumerate() {
             self.block(&format!("  {:>2}. ", n + 1), step, Style::Plain);
         }

@@ -203,7 +203,12 @@ impl Words {
 
     /// A label and what it names, with the colon between them as the language sets it.
     pub fn labelled(&self, label: &str, value: &str) -> String {
-        format!("{} {value}", self.get("report-label", &[("label", label.into())]))
+        format!("{} {value}", self.headed(label))
+    }
+
+    /// A heading of what follows, with its colon as the language sets it.
+    pub fn headed(&self, label: &str) -> String {
+        self.get("report-label", &[("label", label.into())])
     }
 
     /// A cause's short title.

@@ -146,7 +146,7 @@ fn others(page: &mut Page<'_>, analyzed: &AnalyzedReport) {
         page.block("  ", &words.get("analysis-others-more", &[("count", more.into())]), Style::Dim);
     }
     if !analyzed.analysis.other_findings.is_empty() {
-        page.block("  ", &format!("{}:", words.plain("analysis-other-findings")), Style::Accent);
+        page.block("  ", &words.headed(&words.plain("analysis-other-findings")), Style::Accent);
         for finding in analyzed.analysis.other_findings.iter().take(MAX_ITEMS) {
             let title = words.cause_title(finding.cause);
             page.block("  - ", &format!("{title} ({})", finding.cause.id()), Style::Plain);

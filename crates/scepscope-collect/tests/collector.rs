@@ -2,14 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod bundling;
+
 use std::fs;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use bundling::pack_options;
 use scepscope_collect::{
-    Cancel, CheckOptions, Checked, CollectError, ErrorCode, Event, Input, KeyPlace, Observer, PackOptions,
-    PrepareOptions, Silent, check,
+    Cancel, CheckOptions, Checked, CollectError, ErrorCode, Event, Input, Observer, PrepareOptions, Silent,
+    check,
 };
 use scepscope_model::{Outcome, Tool};
 use time::OffsetDateTime;
@@ -24,17 +27,6 @@ fn options() -> CheckOptions {
 
 fn run(inputs: Vec<Input>) -> Result<Checked, CollectError> {
     check(inputs, &options(), &Silent, &Cancel::default())
-}
-
-fn pack_options(home: &Path) -> PackOptions {
-    PackOptions {
-        out: home.join("out"),
-        case: None,
-        recipients: Vec::new(),
-        created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
-        key: KeyPlace::file_in(home.join("identity")),
-        pseudonyms: None,
-    }
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

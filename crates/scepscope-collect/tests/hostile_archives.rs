@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod bundling;
 mod pack;
 
 use std::fs;
@@ -9,10 +10,10 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use bundling::pack_options;
 use pack::{File, cabinet, gzip, tar_gz, zip};
 use scepscope_collect::{
-    Cancel, CheckOptions, CollectError, ErrorCode, Input, KeyPlace, MAX_NESTING, PackOptions, PrepareOptions,
-    Silent, check,
+    Cancel, CheckOptions, CollectError, ErrorCode, Input, MAX_NESTING, PrepareOptions, Silent, check,
 };
 use scepscope_model::{Outcome, Report, Tool};
 use time::OffsetDateTime;
@@ -159,17 +160,6 @@ fn an_archive_that_grows_or_vanishes_is_no_end_of_the_run() {
         .pack(&PrepareOptions::default(), &pack_options(home.path()), &Silent, &Cancel::default())
         .unwrap();
     assert_eq!(packed.entries, 3);
-}
-
-fn pack_options(home: &Path) -> PackOptions {
-    PackOptions {
-        out: home.join("out"),
-        case: None,
-        recipients: Vec::new(),
-        created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
-        key: KeyPlace::file_in(home.join("identity")),
-        pseudonyms: None,
-    }
 }
 
 #[test]

@@ -2,15 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod bundling;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use scepscope_collect::{
-    Cancel, CheckOptions, Checked, Input, KeyPlace, PackOptions, PrepareOptions, Silent,
-};
+use bundling::pack_options;
+use scepscope_collect::{Cancel, CheckOptions, Checked, Input, PrepareOptions, Silent};
 use scepscope_model::{Report, SourceKind, Tool};
 use serde_json::Value;
-use time::OffsetDateTime;
 
 fn samples(folder: &str, end: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/samples").join(folder);
@@ -27,14 +27,7 @@ fn check(path: &Path) -> Checked {
 
 /// Packs with the usual redaction; the path of the bundle.
 fn packed(mut checked: Checked, home: &Path) -> PathBuf {
-    let options = PackOptions {
-        out: home.join("out"),
-        case: None,
-        recipients: Vec::new(),
-        created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
-        key: KeyPlace::file_in(home.join("identity")),
-        pseudonyms: None,
-    };
+    let options = pack_options(home);
     checked.pack(&PrepareOptions::default(), &options, &Silent, &Cancel::default()).unwrap().path.into()
 }
 

@@ -3,16 +3,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod bundling;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use scepscope_collect::{
-    Cancel, CheckOptions, Checked, ErrorCode, Input, KeyPlace, PackOptions, PrepareOptions, Silent,
-};
+use bundling::pack_options;
+use scepscope_collect::{Cancel, CheckOptions, Checked, ErrorCode, Input, PrepareOptions, Silent};
 use scepscope_model::Tool;
 use serde_json::Value;
-use time::OffsetDateTime;
 
 fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests")
@@ -174,14 +174,7 @@ fn a_tracev3_file_alone_names_no_process_and_says_so() {
 #[test]
 fn records_leave_the_device_and_the_archive_does_not() {
     let home = tempfile::tempdir().unwrap();
-    let options = PackOptions {
-        out: home.path().join("out"),
-        case: None,
-        recipients: Vec::new(),
-        created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
-        key: KeyPlace::file_in(home.path().join("identity")),
-        pseudonyms: None,
-    };
+    let options = pack_options(home.path());
     let mut checked = run(&sample("dev-1-success-debug")).unwrap();
     let path = checked.pack(&PrepareOptions::default(), &options, &Silent, &Cancel::default()).unwrap().path;
     let list = tool(Command::new("unzip").args(["-Z1", &path]));

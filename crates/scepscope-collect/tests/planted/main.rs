@@ -7,6 +7,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+#[path = "../bundling/mod.rs"]
+mod bundling;
 mod decoded;
 mod formats;
 mod secrets;
@@ -17,8 +19,9 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use aho_corasick::AhoCorasick;
+use bundling::pack_options;
 use scepscope_bundle::BundleFile;
-use scepscope_collect::{Cancel, CheckOptions, Input, KeyPlace, PackOptions, PrepareOptions, Silent, check};
+use scepscope_collect::{Cancel, CheckOptions, Input, PrepareOptions, Silent, check};
 use scepscope_model::Tool;
 use scepscope_redact::{Encoding, Policy, Redactor, Rules};
 use time::OffsetDateTime;
@@ -71,14 +74,7 @@ fn packed(inputs: Vec<(String, Vec<u8>)>, home: &Path) -> Vec<Vec<u8>> {
         CheckOptions { since: None, tool: Tool { name: "test".to_owned(), version: "0".to_owned() } };
     let mut checked = check(inputs, &options, &Silent, &Cancel::default()).unwrap();
     assert_eq!(checked.report().sources.len(), count, "{:?}", checked.report().gaps);
-    let options = PackOptions {
-        out: home.join("out"),
-        case: None,
-        recipients: Vec::new(),
-        created: OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap(),
-        key: KeyPlace::file_in(home.join("identity")),
-        pseudonyms: None,
-    };
+    let options = pack_options(home);
     let prepare = PrepareOptions { policy: Policy::Default, ..PrepareOptions::default() };
     let packed = checked.pack(&prepare, &options, &Silent, &Cancel::default()).unwrap();
     let now = OffsetDateTime::from_unix_timestamp(1_795_000_100).unwrap();

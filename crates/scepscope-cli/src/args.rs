@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use scepscope_bundle::{PublicKey, Recipient};
+use scepscope_bundle::{PublicKey, Recipient, Sha256Hex};
 use scepscope_console::Describe;
 use scepscope_deliver::EntryId;
 use scepscope_model::Stamp;
@@ -290,6 +290,9 @@ pub(crate) struct Send {
     /// The receiver's public key (ssh-ed25519 AAAA…): then only its receipt counts
     #[arg(long, value_name = "KEY", value_parser = public_key)]
     pub(crate) receiver_key: Option<PublicKey>,
+    /// The bundle's SHA-256 as `collect --json` printed it: then it is not read before it is sent
+    #[arg(long, value_name = "HEX", value_parser = sha256)]
+    pub(crate) sha256: Option<Sha256Hex>,
     /// Seconds that pauses between tries may take in all; then it is left in the queue
     #[arg(long, value_name = "SECONDS", default_value = "60")]
     pub(crate) wait: u64,
@@ -398,6 +401,10 @@ fn size(text: &str) -> Result<u64, String> {
 
 fn entry(text: &str) -> Result<EntryId, String> {
     EntryId::parse(text).ok_or_else(|| "an id has 16 digits, see: scepscope queue".to_owned())
+}
+
+fn sha256(text: &str) -> Result<Sha256Hex, String> {
+    Sha256Hex::parse(text).ok_or_else(|| "not 64 hexadecimal digits".to_owned())
 }
 
 fn public_key(text: &str) -> Result<PublicKey, String> {

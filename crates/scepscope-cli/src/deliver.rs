@@ -7,8 +7,8 @@ use std::time::Duration;
 use scepscope_bundle::Cancel;
 use scepscope_console::{Exit, explain, explain_about, note, print, print_json};
 use scepscope_deliver::{
-    Courier, CourierOptions, Delivered, Delivery, EntryId, Failure, FailureCode, Parcel, Plain, Progress,
-    Queue, QueueEntry, QueueError, Target, Watcher, limits, queue_path,
+    Courier, CourierOptions, Delivered, Delivery, EntryId, Failure, FailureCode, KnownBundle, Parcel, Plain,
+    Progress, Queue, QueueEntry, QueueError, Target, Watcher, limits, queue_path,
 };
 use scepscope_present::{Words, text};
 use time::OffsetDateTime;
@@ -45,6 +45,10 @@ pub(crate) fn run(call: &args::Send, words: &Words) -> Exit {
     };
     let parcel = Parcel {
         bundle: call.bundle.clone(),
+        known: call.sha256.and_then(|sha256| {
+            let bytes = std::fs::metadata(&call.bundle).ok()?.len();
+            Some(KnownBundle { sha256, bytes })
+        }),
         target,
         case: call.case.clone(),
         request: None,

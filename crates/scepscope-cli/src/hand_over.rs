@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use scepscope_bundle::Cancel;
 use scepscope_collect::{CollectError, ErrorCode, outbox_path};
 use scepscope_console::{Exit, collect_error, explain, note};
-use scepscope_deliver::{Parcel, Queue, QueueError, RequestRef, Target, queue_path};
+use scepscope_deliver::{KnownBundle, Parcel, Queue, QueueError, RequestRef, Target, queue_path};
 use scepscope_present::Words;
 use scepscope_request::{AgreedRequest, UsedRequests};
 use time::OffsetDateTime;
@@ -40,6 +40,7 @@ pub(crate) fn send(
     let Errand { agreed, target, sending, used } = errand;
     let parcel = Parcel {
         bundle: collected.packed.path.clone().into(),
+        known: KnownBundle::read(&collected.packed.sha256, collected.packed.bytes),
         target,
         case: agreed.case().map(str::to_owned),
         request: Some(RequestRef {

@@ -57,6 +57,26 @@ fn a_bundle_arrives_with_a_receipt_of_the_expected_key() {
 }
 
 #[test]
+fn a_told_digest_is_taken_for_the_bundle_s_and_a_wrong_one_is_refused_by_the_receiver() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(Kind::Receiver);
+    let sent = bundle(home.path(), 5000, &mut Chance::new(4));
+    let target = server.target(&server.address, &sent);
+    let bytes = std::fs::metadata(&sent).unwrap().len();
+    let send = |sha256: &str| {
+        run(home.path(), &["send", sent.to_str().unwrap(), "--to", &target, "--sha256", sha256])
+    };
+    assert_eq!(send("0123").status.code(), Some(2));
+    let wrong = send(&"5".repeat(64));
+    assert_eq!(wrong.status.code(), Some(1), "{}", text(&wrong.stderr));
+    assert!(server.stored(bytes).is_empty());
+    let counted = std::process::Command::new("sha256sum").arg(&sent).output().unwrap();
+    let right = send(text(&counted.stdout).split(' ').next().unwrap());
+    assert_eq!(right.status.code(), Some(0), "{}", text(&right.stderr));
+    assert_eq!(server.stored(bytes).len(), 1);
+}
+
+#[test]
 fn what_is_not_sent_is_kept_and_can_be_sent_later_or_dropped() {
     let home = tempfile::tempdir().unwrap();
     let server = Server::start(Kind::Receiver);

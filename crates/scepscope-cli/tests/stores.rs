@@ -8,11 +8,13 @@ mod common;
 #[path = "common/setup.rs"]
 mod setup;
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::Path;
 
 use common::text;
 use scepscope_lab::http::ask;
-use scepscope_lab::{Kind, Server};
+use scepscope_lab::{Chance, Kind, Server};
 use serde_json::{Value, json};
 use setup::{Setup, admin, ok};
 
@@ -41,7 +43,8 @@ fn arrives(kind: Kind, store: &str, more: &[&str]) {
     arrives_at(&Server::start(kind), &Setup::managed(), store, more);
 }
 
-fn arrives_at(server: &Server, setup: &Setup, store: &str, more: &[&str]) {
+/// Gives what the store has.
+fn arrives_at(server: &Server, setup: &Setup, store: &str, more: &[&str]) -> Vec<u8> {
     let (address, credentials) = server.store();
     let key = setup.path("store-key");
     fs::write(&key, &credentials).unwrap();
@@ -80,7 +83,8 @@ fn arrives_at(server: &Server, setup: &Setup, store: &str, more: &[&str]) {
     }
     let (status, _) = ask("PUT", &upload.replace(&name, "other.zip"), b"x", &version);
     assert_eq!(status, 403);
-    assert_eq!(server.files(), [(name, bytes)]);
+    assert_eq!(server.files(), [(name, bytes.clone())]);
+    bytes
 }
 
 #[test]
@@ -93,14 +97,33 @@ fn an_object_is_written_with_a_presigned_address() {
     arrives(Kind::S3Put, "s3", &["--store-region", "us-east-1"]);
 }
 
-/// The administrator began the upload; its parts are written with presigned addresses.
+/// The administrator began the upload; its parts, of 5 MiB as the store wants it, are written with presigned addresses.
 #[test]
 fn an_object_is_written_in_parts() {
     let (server, setup) = (Server::start(Kind::S3Multipart), Setup::managed());
+    lengthen(&setup.log, 24 << 20);
     let answer = setup.path("upload.xml");
     fs::write(&answer, server.begin_multipart("scepscope-T-42-a.zip.age")).unwrap();
     let more = ["--store-region", "us-east-1", "--store-upload", &answer, "--store-max", "20M"];
-    arrives_at(&server, &setup, "s3", &more);
+    let stored = arrives_at(&server, &setup, "s3", &more);
+    assert!(stored.len() > 10 << 20, "only {} bytes: two parts", stored.len());
+}
+
+/// Lines as the log has them, of words that hardly compress.
+fn lengthen(log: &Path, bytes: usize) {
+    let (mut chance, mut lines) = (Chance::new(5), String::new());
+    while lines.len() < bytes {
+        lines.push_str(
+            "2026-05-19T22:59:15.0000000    INFO    com.microsoft.omadm.Services    18428    00002    ",
+        );
+        for _ in 0..40 {
+            let word = |chance: &mut Chance| char::from(b'a' + u8::try_from(chance.below(26)).unwrap());
+            lines.extend((0..7).map(|_| word(&mut chance)));
+            lines.push(' ');
+        }
+        lines.push('\n');
+    }
+    File::options().append(true).open(log).unwrap().write_all(lines.as_bytes()).unwrap();
 }
 
 /// Faults of the credentials and addresses: told, and no link is made.

@@ -20,6 +20,8 @@ use crate::pass::{File, Pass};
 use crate::salvage::{self, DEFLATE, Local, STORED, UTF8};
 use crate::{Ended, Reason};
 
+/// What the Explorer of Windows packs files of 2 GiB and more with (APPNOTE.TXT 4.4.5: "Enhanced Deflating").
+const DEFLATE64: u16 = 9;
 /// Where the first entry begins at the latest: behind the mark of a zip that was once split.
 const FIRST_ENTRY: u64 = 4;
 
@@ -148,6 +150,7 @@ fn method(entry: &ZipFileEntry<'_>) -> Option<u16> {
     match entry.compression() {
         CompressionMethod::Stored => Some(STORED),
         CompressionMethod::Deflated => Some(DEFLATE),
+        CompressionMethod::Deflate64 => Some(DEFLATE64),
         _ => None,
     }
 }

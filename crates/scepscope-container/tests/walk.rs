@@ -7,6 +7,7 @@ mod common;
 use std::fs;
 use std::io::{Cursor, Read};
 use std::ops::ControlFlow;
+use std::process::Command;
 
 use common::{Walked, ZipFile, cabinet, each, gz, noise, plain_zip, python, tar, walk, zip};
 use scepscope_container::{Archive, Ended, Entries, EntryInfo, Folder, Kind, Limits, Reason, UNNAMED};
@@ -77,6 +78,27 @@ def write(target, **options):
         assert_eq!(walked.content("b.log"), b"short");
         assert_eq!((walked.reasons(), walked.ended), (vec![Reason::Truncated], Ended::Incomplete));
     }
+}
+
+/// Deflate64, which looks back twice as far as Deflate.
+#[test]
+fn a_zip_as_the_explorer_packs_large_files_is_read() {
+    let home = tempfile::tempdir().unwrap();
+    let content = noise(60_000).repeat(3);
+    fs::write(home.path().join("large.log"), &content).unwrap();
+    let made = Command::new("7z")
+        .args(["a", "-tzip", "-mm=Deflate64", "large.zip", "large.log"])
+        .current_dir(home.path())
+        .output()
+        .expect("the test needs 7z, which is not installed: run ./dev setup");
+    assert!(made.status.success());
+    let bytes = fs::read(home.path().join("large.zip")).unwrap();
+    assert!(bytes.len() < 70_000, "{} bytes: nothing was found at a distance of 60,000", bytes.len());
+    let walked = walk(&bytes, Kind::Zip);
+    is_sound(&walked);
+    assert_eq!(walked.content("large.log"), content);
+    // Cut off inside it, it has no directory any more: then it is not unpacked, and both are said.
+    assert_eq!(walk(&bytes[..60_000], Kind::Zip).reasons(), [Reason::MethodNotSupported, Reason::Truncated]);
 }
 
 #[test]

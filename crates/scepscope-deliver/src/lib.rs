@@ -24,8 +24,8 @@ pub use failure::{Failure, FailureCode};
 pub use metered::is_metered;
 pub use progress::{Progress, Silent, Watcher};
 pub use queue::{
-    Delivered, EntryId, Parcel, Queue, QueueEntry, QueueError, Record, RequestRef, Session, State, Stopped,
-    Waiting, queue_path,
+    Delivered, EntryId, KnownBundle, Parcel, Queue, QueueEntry, QueueError, Record, RequestRef, Session,
+    State, Stopped, Waiting, queue_path,
 };
 pub use target::{Plain, TARGET_SCHEMA, Target, TargetError, TargetKind};
 

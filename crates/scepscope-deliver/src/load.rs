@@ -34,28 +34,30 @@ impl Load {
 pub(crate) fn digest_range<D: Digest>(path: &Path, from: u64, len: u64) -> io::Result<Vec<u8>> {
     let mut hasher = D::new();
     each_piece(path, from, len, |piece| {
-        hasher.update(&piece);
+        hasher.update(piece);
         true
     })?;
     Ok(hasher.finalize().to_vec())
 }
 
-/// Reads `len` bytes from `from` and hands them on in pieces, until `take` says no.
+/// Reads `len` bytes from `from` and hands them on in pieces, until `take` says no. The next piece is read into the buffer that
+/// `take` leaves there.
 pub(crate) fn each_piece(
     path: &Path,
     from: u64,
     len: u64,
-    mut take: impl FnMut(Vec<u8>) -> bool,
+    mut take: impl FnMut(&mut Vec<u8>) -> bool,
 ) -> io::Result<()> {
     let mut file = File::open(path)?;
     file.seek(SeekFrom::Start(from))?;
+    let mut piece = Vec::new();
     let mut left = len;
     while left > 0 {
         let wanted = usize::try_from(left).unwrap_or(CHUNK).min(CHUNK);
-        let mut piece = vec![0; wanted];
+        piece.resize(wanted, 0);
         file.read_exact(&mut piece)?;
         left -= wanted as u64;
-        if !take(piece) {
+        if !take(&mut piece) {
             break;
         }
     }

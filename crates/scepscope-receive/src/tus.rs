@@ -60,7 +60,7 @@ async fn collection(State(app): Shared, request: Request) -> Response {
             reply(StatusCode::NO_CONTENT)
                 .header("Tus-Version", VERSION)
                 .header("Tus-Extension", EXTENSIONS)
-                .header("Tus-Checksum-Algorithm", "sha256,sha1")
+                .header("Tus-Checksum-Algorithm", Checksum::OFFERED)
                 .header("Tus-Max-Size", app.store.max_bundle()),
         ),
         Method::POST => match wrong_version(request.headers()) {
@@ -201,7 +201,7 @@ async fn patch(app: Arc<App>, upload: Upload, request: Request, wanted: Wanted) 
     let checksum = match text(&headers, "upload-checksum").map(Checksum::read) {
         None => None,
         Some(Some(checksum)) => Some(checksum),
-        Some(None) => return plain(StatusCode::BAD_REQUEST, "sha256 or sha1, a blank, base64"),
+        Some(None) => return plain(StatusCode::BAD_REQUEST, "crc32, sha256 or sha1, a blank, base64"),
     };
     match append(
         app.store.part(&upload.id),

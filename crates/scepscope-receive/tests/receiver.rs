@@ -260,13 +260,20 @@ fn the_protocol_s_own_rules() {
     assert_eq!(running.patch(&path, 3, &[], b"12345678").0.status(), 413);
     assert_eq!(running.offset(&path), (200, Some(3)));
     // Checksums: a wrong one keeps nothing, a right one keeps it. The digest of "de" is from sha1sum(1).
-    let wrong = [("Upload-Checksum", "sha1 AAAAAAAAAAAAAAAAAAAAAAAAAAA=")];
-    assert_eq!(running.patch(&path, 3, &wrong, b"de").0.status(), 460);
-    assert_eq!(running.offset(&path), (200, Some(3)));
+    for wrong in ["sha1 AAAAAAAAAAAAAAAAAAAAAAAAAAA=", "crc32 AAAAAA=="] {
+        assert_eq!(running.patch(&path, 3, &[("Upload-Checksum", wrong)], b"de").0.status(), 460);
+        assert_eq!(running.offset(&path), (200, Some(3)));
+    }
     let right = STANDARD.encode(hex("600ccd1b71569232d01d110bc63e906beab04d8c"));
     let right = format!("sha1 {right}");
     assert_eq!(running.patch(&path, 3, &[("Upload-Checksum", &right)], b"de").0.status(), 204);
     assert_eq!(running.patch(&path, 5, &[("Upload-Checksum", "md4 AAAA")], b"f").0.status(), 400);
+    // Of "f" by gzip(1), whose trailer has it the lowest byte first.
+    let crc32 = [("Upload-Checksum", "crc32 dtMr4A==")];
+    assert_eq!(running.patch(&path, 5, &crc32, b"f").0.status(), 204);
+    assert_eq!(running.call("DELETE", &path, &[], b"").0.status(), 204);
+    let (_, path) = running.create(10, &[("filename", "a.zip"), ("ticket", "secret")]);
+    assert_eq!(running.patch(&path, 0, &[], b"abcde").0.status(), 204);
     // A method behind a narrow proxy.
     let narrow = [
         ("X-HTTP-Method-Override", "PATCH"),

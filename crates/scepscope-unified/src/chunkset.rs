@@ -1,7 +1,8 @@
-//! Chunksets: LZ4 blocks that hold the chunks with the entries.
+//! Chunksets: LZ4 blocks, or a stream of LZBITMAP, that hold the chunks with the entries.
 
 use crate::bytes::{padding, u32_at, u64_at};
 use crate::limits::MAX_CHUNKSET_BYTES;
+use crate::lzbitmap;
 
 /// Entries of one process.
 pub(crate) const FIREHOSE: u32 = 0x6001;
@@ -16,6 +17,9 @@ const PREAMBLE: usize = 16;
 /// Unpacks the body of a chunkset into `out`. What was unpacked before the damage stays; false where there was any.
 pub(crate) fn unpack(mut body: &[u8], out: &mut Vec<u8>) -> bool {
     out.clear();
+    if lzbitmap::is_packed(body) {
+        return lzbitmap::unpack(body, out, MAX_CHUNKSET_BYTES);
+    }
     loop {
         let Some((tag, rest)) = body.split_at_checked(4) else { return false };
         if tag == END {

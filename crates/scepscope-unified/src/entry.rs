@@ -18,6 +18,8 @@ mod flag {
     /// Where the format string lies.
     pub(super) const PLACE: u16 = 0xE;
     pub(super) const LARGE_OFFSET: u16 = 0x20;
+    /// Since iOS 27 and macOS 27.
+    pub(super) const PERSONA: u16 = 0x40;
     pub(super) const PRIVATE: u16 = 0x100;
     pub(super) const SUBSYSTEM: u16 = 0x200;
     pub(super) const RULES: u16 = 0x400;
@@ -121,6 +123,7 @@ impl<'a> Firehose<'a> {
         let format = u32_at(head, 4)?;
         let delta = u64::from(u32_at(head, 16)?) | u64::from(u16_at(head, 20)?) << 32;
         let mut at = if flags & flag::ACTIVITY == 0 { 0 } else { 8 };
+        at += if flags & flag::PERSONA == 0 { 0 } else { 4 };
         let mut private: &[u8] = &[];
         if flags & flag::PRIVATE != 0 {
             let offset = u16_at(data, at)?.checked_sub(self.private_at).map(usize::from);

@@ -18,6 +18,7 @@ mod exercise;
 mod frame;
 mod held;
 pub mod limits;
+mod lzbitmap;
 mod message;
 mod read;
 mod strings;

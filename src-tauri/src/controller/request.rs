@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 
-use scepscope_collect::{CollectError, ErrorCode};
-use scepscope_deliver::{Parcel, RequestRef, Target};
+use scepscope_collect::{CollectError, ErrorCode, Packed};
+use scepscope_deliver::{KnownBundle, Parcel, RequestRef, Target};
 use scepscope_request::{AgreedRequest, FileUsed, LinkKey, Offer, Refusal, RefusalCode, VerifiedRequest};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -69,10 +69,11 @@ impl Errand {
     }
 
     /// The bundle, ready for the queue.
-    pub(super) fn parcel(&self, bundle: PathBuf) -> Parcel {
+    pub(super) fn parcel(&self, bundle: &Packed) -> Parcel {
         let agreed = self.agreed.as_ref();
         Parcel {
-            bundle,
+            bundle: PathBuf::from(&bundle.path),
+            known: KnownBundle::read(&bundle.sha256, bundle.bytes),
             target: self.target.clone(),
             case: agreed.and_then(AgreedRequest::case).map(str::to_owned),
             request: agreed.map(|agreed| RequestRef {

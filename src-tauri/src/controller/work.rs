@@ -324,7 +324,7 @@ impl Controller {
         let Ok(work) = inner.work() else { return };
         let parcel = work.give_back(done).and_then(|(bundle, report)| {
             let errand = work.errand.as_ref().ok_or(OwnErrorCode::NotNow)?;
-            let parcel = errand.parcel(bundle.path.clone().into());
+            let parcel = errand.parcel(&bundle);
             Ok((parcel, bundle, report, errand.host().to_owned()))
         });
         // The page is answered while the queue takes the bundle in.

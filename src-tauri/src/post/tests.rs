@@ -146,6 +146,7 @@ fn poster() -> (Poster, Arc<ScriptedOutbox>, Receiver<WindowEvent>) {
 fn parcel(name: &str) -> Parcel {
     Parcel {
         bundle: name.into(),
+        known: None,
         target: Target::parse("https://inbox.example/up/", scepscope_deliver::Plain::Refused).unwrap(),
         case: Some("T-42".into()),
         request: None,

@@ -1,6 +1,7 @@
 //! The protocols, behind one trait.
 
 mod azure;
+mod crc32;
 mod expiry;
 mod put;
 mod s3_multipart;

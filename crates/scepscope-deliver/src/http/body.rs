@@ -22,6 +22,25 @@ const AHEAD: usize = 4;
 #[error("reading the bundle failed: {0}")]
 pub(crate) struct LoadError(#[from] io::Error);
 
+/// A piece under way; its buffer goes back to be filled again, for fresh memory costs as much as reading into it.
+struct Piece {
+    buffer: Vec<u8>,
+    back: std::sync::mpsc::Sender<Vec<u8>>,
+}
+
+impl AsRef<[u8]> for Piece {
+    fn as_ref(&self) -> &[u8] {
+        &self.buffer
+    }
+}
+
+impl Drop for Piece {
+    fn drop(&mut self) {
+        // Nobody takes it where everything was read.
+        let _ = self.back.send(std::mem::take(&mut self.buffer));
+    }
+}
+
 /// Bytes of a file. A thread reads some pieces ahead; memory does not grow with the file.
 pub(crate) struct FileBody {
     pieces: mpsc::Receiver<Result<Bytes, LoadError>>,
@@ -34,7 +53,12 @@ impl FileBody {
     pub(crate) fn read(path: PathBuf, from: u64, len: u64, position: Arc<AtomicU64>) -> FileBody {
         let (sender, pieces) = mpsc::channel(AHEAD);
         tokio::task::spawn_blocking(move || {
-            let read = each_piece(&path, from, len, |piece| sender.blocking_send(Ok(piece.into())).is_ok());
+            let (back, spares) = std::sync::mpsc::channel();
+            let read = each_piece(&path, from, len, |piece| {
+                let full = std::mem::replace(piece, spares.try_recv().unwrap_or_default());
+                let piece = Bytes::from_owner(Piece { buffer: full, back: back.clone() });
+                sender.blocking_send(Ok(piece)).is_ok()
+            });
             if let Err(error) = read {
                 // Nobody listens any more where the request was given up.
                 let _ = sender.blocking_send(Err(error.into()));

@@ -43,6 +43,8 @@ const LOCK: &str = "lock";
 pub struct Parcel {
     /// The finished bundle. It is linked or copied into the queue.
     pub bundle: PathBuf,
+    /// What it is known by already, from the one who packed it: then it is not read before it is sent.
+    pub known: Option<KnownBundle>,
     /// Where it goes.
     pub target: Target,
     /// The case id.
@@ -51,6 +53,22 @@ pub struct Parcel {
     pub request: Option<RequestRef>,
     /// The receiver's key where it is known beforehand: then no other receipt counts.
     pub receiver_key: Option<PublicKey>,
+}
+
+/// What whoever packed a bundle knows of the file. It counts while the file has that size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownBundle {
+    /// Its SHA-256.
+    pub sha256: Sha256Hex,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+impl KnownBundle {
+    /// Reads the digest as a packer tells it, in hexadecimal; `None` where it is none.
+    pub fn read(sha256: &str, bytes: u64) -> Option<KnownBundle> {
+        Sha256Hex::parse(sha256).map(|sha256| KnownBundle { sha256, bytes })
+    }
 }
 
 /// Why the queue could not be used.
@@ -175,7 +193,7 @@ impl Queue {
     /// [`QueueError`]; nothing is left then.
     pub fn add(&mut self, parcel: &Parcel, now: OffsetDateTime) -> Result<EntryId, QueueError> {
         let bundle = |source| QueueError::Bundle { path: parcel.bundle.clone(), source };
-        let Digests { sha256, md5 } = digests(&parcel.bundle, parcel.target.kind()).map_err(bundle)?;
+        let Digests { sha256, md5 } = digests(parcel).map_err(bundle)?;
         let request = parcel.request.as_ref().map(|r| r.id.as_str());
         let id = EntryId::of(sha256, &parcel.target.place(), request);
         if self.folder.join(id.as_str()).exists() {
@@ -373,21 +391,27 @@ struct Digests {
     md5: Option<String>,
 }
 
-/// The digests that an upload to such a target needs, each by a thread of its own: a large bundle is read from the disk once.
-fn digests(path: &Path, kind: TargetKind) -> io::Result<Digests> {
+/// The digests that an upload to the parcel's target needs, each by a thread of its own: a large bundle is read from the disk
+/// once, and not at all where its SHA-256 is known and nothing else is asked for.
+fn digests(parcel: &Parcel) -> io::Result<Digests> {
+    let path = &parcel.bundle;
     let mut file = File::open(path)?;
-    let bytes = file.metadata()?;
-    if !bytes.is_file() {
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
     }
+    let known = parcel.known.filter(|known| known.bytes == metadata.len());
     // Only one PUT to S3 brings a digest of the whole that is not SHA-256.
-    let md5 = || match kind {
-        TargetKind::S3Put => digest_range::<Md5>(path, 0, bytes.len()).map(|md5| Some(base64(&md5))),
+    let md5 = || match parcel.target.kind() {
+        TargetKind::S3Put => digest_range::<Md5>(path, 0, metadata.len()).map(|md5| Some(base64(&md5))),
         _ => Ok(None),
     };
     std::thread::scope(|scope| {
         let md5 = scope.spawn(md5);
-        let (sha256, _) = Sha256Hex::of_reader(&mut file)?;
+        let sha256 = match known {
+            Some(known) => known.sha256,
+            None => Sha256Hex::of_reader(&mut file)?.0,
+        };
         let md5 = md5.join().unwrap_or_else(|_| Err(io::Error::other("a digest was not finished")))?;
         Ok(Digests { sha256, md5 })
     })

@@ -100,6 +100,7 @@ impl Desk {
     pub(crate) fn parcel(&self, target: &str) -> Parcel {
         Parcel {
             bundle: self.bundle.clone(),
+            known: None,
             target: Target::parse(target, Plain::LoopbackOnly).unwrap(),
             case: Some("T-1".to_owned()),
             request: None,

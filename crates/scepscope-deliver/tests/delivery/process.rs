@@ -25,6 +25,7 @@ fn child() {
     let Ok(queue) = std::env::var(QUEUE) else { return };
     let parcel = Parcel {
         bundle: std::env::var(BUNDLE).unwrap().into(),
+        known: None,
         target: Target::parse(&std::env::var(TARGET).unwrap(), Plain::LoopbackOnly).unwrap(),
         case: None,
         request: None,

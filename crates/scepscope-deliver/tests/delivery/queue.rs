@@ -3,9 +3,9 @@
 use std::fs;
 use std::io::ErrorKind;
 
-use scepscope_bundle::Cancel;
+use scepscope_bundle::{Cancel, Sha256Hex};
 use scepscope_deliver::{
-    Courier, Delivery, FailureCode, Queue, QueueEntry, QueueError, Silent, State, Target,
+    Courier, Delivery, FailureCode, KnownBundle, Parcel, Queue, QueueEntry, QueueError, Silent, State, Target,
 };
 use scepscope_lab::{Chance, Kind, Server};
 use time::OffsetDateTime;
@@ -40,6 +40,30 @@ fn the_same_bundle_is_one_entry_and_a_new_signature_is_taken_over() {
     assert_ne!(queue.add(&desk.parcel(&elsewhere), now).unwrap(), first);
     let text = fs::read_to_string(desk.queue_path().join(first.as_str()).join("entry.json")).unwrap();
     assert!(text.contains("sig=OTHER") && !text.contains("TOPSECRET"));
+}
+
+#[test]
+fn a_digest_that_the_packer_told_counts_while_the_size_fits() {
+    let desk = Desk::new(10, &mut Chance::new(8));
+    let mut queue = desk.queue();
+    let now = OffsetDateTime::now_utc();
+    let told = Sha256Hex::of(b"what a packer said");
+    let known = |sha256, bytes| Some(KnownBundle { sha256, bytes });
+    let mut recorded = |known| {
+        let parcel = Parcel { known, ..desk.parcel(SECRET) };
+        let id = queue.add(&parcel, now).unwrap();
+        (id.clone(), queue.get(&id).unwrap().sha256)
+    };
+    let (read, sha256) = recorded(None);
+    assert_eq!(sha256, desk.sha256);
+    // The right one makes the same entry, another one another: the file was not read.
+    assert_eq!(recorded(known(Sha256Hex::parse(&sha256).unwrap(), desk.bytes)).0, read);
+    let (other, recorded_as_told) = recorded(known(told, desk.bytes));
+    assert_ne!(other, read);
+    assert_eq!(recorded_as_told, told.to_string());
+    // What was said of a file of another size is not said of this one.
+    assert_eq!(recorded(known(told, desk.bytes + 1)), (read, sha256));
+    assert_eq!(KnownBundle::read("0123", 1), None);
 }
 
 #[test]

@@ -46,15 +46,21 @@ pub(super) struct Checksum {
 }
 
 enum Algorithm {
+    /// As in zip and gzip; four bytes, the highest first.
+    Crc32,
     Sha1,
     Sha256,
 }
 
 impl Checksum {
+    /// What `Tus-Checksum-Algorithm` says. SHA-1 has to be among them.
+    pub(super) const OFFERED: &str = "crc32,sha256,sha1";
+
     /// Reads `Upload-Checksum`.
     pub(super) fn read(header: &str) -> Option<Checksum> {
         let (algorithm, wanted) = header.split_once(' ')?;
         let algorithm = match algorithm {
+            "crc32" => Algorithm::Crc32,
             "sha1" => Algorithm::Sha1,
             "sha256" => Algorithm::Sha256,
             _ => return None,
@@ -64,6 +70,7 @@ impl Checksum {
 
     fn hasher(&self) -> Hasher {
         match self.algorithm {
+            Algorithm::Crc32 => Hasher::Crc32(crc32fast::Hasher::new()),
             Algorithm::Sha1 => Hasher::Sha1(Sha1::new()),
             Algorithm::Sha256 => Hasher::Sha256(Sha256::new()),
         }
@@ -72,6 +79,7 @@ impl Checksum {
 
 enum Hasher {
     None,
+    Crc32(crc32fast::Hasher),
     Sha1(Sha1),
     Sha256(Sha256),
 }
@@ -80,6 +88,7 @@ impl Hasher {
     fn update(&mut self, bytes: &[u8]) {
         match self {
             Hasher::None => {}
+            Hasher::Crc32(hasher) => hasher.update(bytes),
             Hasher::Sha1(hasher) => hasher.update(bytes),
             Hasher::Sha256(hasher) => hasher.update(bytes),
         }
@@ -88,6 +97,7 @@ impl Hasher {
     fn finish(self) -> Vec<u8> {
         match self {
             Hasher::None => Vec::new(),
+            Hasher::Crc32(hasher) => hasher.finalize().to_be_bytes().to_vec(),
             Hasher::Sha1(hasher) => hasher.finalize().to_vec(),
             Hasher::Sha256(hasher) => hasher.finalize().to_vec(),
         }

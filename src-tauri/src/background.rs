@@ -17,11 +17,31 @@ pub trait Shell: Send + Sync {
     /// A bundle has arrived.
     fn arrived(&self, post: &Post);
 
+    /// Shows an icon whose menu offers each [`Choice`], where the desktop keeps such, or takes it away.
+    fn icon(&self, shown: bool);
+
+    /// Brings the window to the front.
+    fn open(&self);
+
+    /// Tries to send these entries of the queue now.
+    fn send_now(&self, posts: Vec<String>);
+
     /// Ends the program.
     fn end(&self);
 
     /// Starts the program when the user signs in, or no longer does.
     fn autostart(&self, on: bool);
+}
+
+/// What somebody can choose while the window is out of the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// The window.
+    Open,
+    /// To send what waits, without waiting longer.
+    SendNow,
+    /// To end the program. What waits is sent when it is opened next.
+    Stop,
 }
 
 /// Watches the outgoing queue for the shell.
@@ -40,6 +60,10 @@ struct State {
     closed: bool,
     percent: Option<u64>,
     autostart: Option<bool>,
+    /// Whether the icon is shown.
+    icon: bool,
+    /// What waits for its next try.
+    waiting: Vec<String>,
     /// What was not there yet when it was last looked at.
     on_the_way: BTreeSet<String>,
 }
@@ -69,6 +93,8 @@ impl Background {
         }
         state.busy = !on_the_way.is_empty();
         state.on_the_way = on_the_way;
+        let waiting = posts.iter().filter(|post| matches!(post.state, PostState::Waiting { .. }));
+        state.waiting = waiting.map(|post| post.id.clone()).collect();
         let percent = posts.iter().find_map(percent);
         if state.percent != percent {
             state.percent = percent;
@@ -78,6 +104,7 @@ impl Background {
             state.autostart = Some(state.busy);
             self.shell.autostart(state.busy);
         }
+        self.settle(&mut state);
         if state.closed && !state.busy {
             self.shell.end();
         }
@@ -91,13 +118,41 @@ impl Background {
         if stays {
             state.closed = true;
             self.shell.retreat();
+            self.settle(&mut state);
         }
         stays
     }
 
     /// Somebody looks at the window again.
     pub fn looked_at(&self) {
-        self.lock().closed = false;
+        let mut state = self.lock();
+        state.closed = false;
+        self.settle(&mut state);
+    }
+
+    /// Somebody chose something of the icon's menu.
+    pub fn chose(&self, choice: Choice) {
+        match choice {
+            Choice::Open => {
+                self.looked_at();
+                self.shell.open();
+            }
+            Choice::SendNow => {
+                // The shell's answer may be news of the queue: nothing is locked then.
+                let waiting = self.lock().waiting.clone();
+                self.shell.send_now(waiting);
+            }
+            Choice::Stop => self.shell.end(),
+        }
+    }
+
+    /// The icon is there exactly while something is on the way without the window.
+    fn settle(&self, state: &mut State) {
+        let shown = state.closed && state.busy;
+        if state.icon != shown {
+            state.icon = shown;
+            self.shell.icon(shown);
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -149,6 +204,18 @@ mod tests {
 
         fn arrived(&self, post: &Post) {
             self.note(format!("arrived at {}", post.host));
+        }
+
+        fn icon(&self, shown: bool) {
+            self.note(format!("icon {shown}"));
+        }
+
+        fn open(&self) {
+            self.note("open");
+        }
+
+        fn send_now(&self, posts: Vec<String>) {
+            self.note(format!("send {}", posts.join(" ")));
         }
 
         fn end(&self) {
@@ -207,7 +274,16 @@ mod tests {
         background.posts(&delivered());
         assert_eq!(
             tape.taken(),
-            ["30 %", "retreat", "90 %", "arrived at inbox.example", "no progress", "end"]
+            [
+                "30 %",
+                "retreat",
+                "icon true",
+                "90 %",
+                "arrived at inbox.example",
+                "no progress",
+                "icon false",
+                "end"
+            ]
         );
     }
 
@@ -229,8 +305,26 @@ mod tests {
         assert!(!background.stays());
         background.looked_at();
         background.posts(&delivered());
-        assert_eq!(tape.taken(), ["retreat", "arrived at inbox.example"]);
+        assert_eq!(tape.taken(), ["retreat", "icon true", "icon false", "arrived at inbox.example"]);
         assert!(!background.stays());
+    }
+
+    #[test]
+    fn the_icon_opens_sends_and_ends() {
+        let (background, tape) = background(false, false);
+        background.posts(&waiting());
+        assert!(background.stays());
+        background.chose(Choice::SendNow);
+        assert_eq!(tape.taken(), ["retreat", "icon true", "send 1"]);
+        // What is being sent waits for nothing.
+        background.posts(&sending(0));
+        background.chose(Choice::SendNow);
+        assert_eq!(tape.taken(), ["0 %", "send "]);
+        background.chose(Choice::Open);
+        assert_eq!(tape.taken(), ["icon false", "open"]);
+        assert!(background.stays());
+        background.chose(Choice::Stop);
+        assert_eq!(tape.taken(), ["retreat", "icon true", "end"]);
     }
 
     #[test]
@@ -241,7 +335,16 @@ mod tests {
         background.posts(&delivered());
         assert_eq!(
             tape.taken(),
-            ["autostart true", "0 %", "arrived at inbox.example", "no progress", "autostart false", "end"]
+            [
+                "autostart true",
+                "icon true",
+                "0 %",
+                "arrived at inbox.example",
+                "no progress",
+                "autostart false",
+                "icon false",
+                "end"
+            ]
         );
     }
 }

@@ -41,6 +41,8 @@ mod server;
 #[cfg_attr(desktop, path = "shell_desktop.rs")]
 #[cfg_attr(mobile, path = "shell_mobile.rs")]
 mod shell;
+#[cfg(desktop)]
+mod tray;
 pub mod trust;
 mod view;
 
@@ -166,9 +168,12 @@ fn on_window_event(window: &Window, event: &WindowEvent) {
             return;
         }
         WindowEvent::Focused(true) => {
-            if let Some(background) = page.background() {
-                background.looked_at();
-            }
+            let page = page.inner().clone();
+            front::when_it_stays(window, move || {
+                if let Some(background) = page.background() {
+                    background.looked_at();
+                }
+            });
             return;
         }
         WindowEvent::DragDrop(event) => event,

@@ -6,7 +6,8 @@ use tauri::{AppHandle, Manager, UserAttentionType, WebviewWindow};
 
 use crate::background::Shell;
 use crate::contract::Post;
-use crate::{autostart, languages, notify};
+use crate::controller::{Controller, spawn};
+use crate::{autostart, front, languages, notify, tray};
 
 /// That of this system.
 pub(crate) struct Desktop(pub(crate) AppHandle);
@@ -43,6 +44,24 @@ impl Shell for Desktop {
             let _ = window.request_user_attention(Some(UserAttentionType::Informational));
         }
         self.tell("window-sent");
+    }
+
+    fn icon(&self, shown: bool) {
+        tray::show(&self.0, shown);
+    }
+
+    fn open(&self) {
+        front::show_window(&self.0);
+    }
+
+    fn send_now(&self, posts: Vec<String>) {
+        let app = self.0.clone();
+        // The queue may be slow, the menu must not be. What fails is on the page.
+        let _ = spawn("send-now", move || {
+            for post in posts {
+                let _ = app.state::<Controller>().retry(&post);
+            }
+        });
     }
 
     fn end(&self) {

@@ -15,6 +15,12 @@ impl Shell for Desktop {
 
     fn arrived(&self, _: &Post) {}
 
+    fn icon(&self, _: bool) {}
+
+    fn open(&self) {}
+
+    fn send_now(&self, _: Vec<String>) {}
+
     fn end(&self) {}
 
     fn autostart(&self, _: bool) {}

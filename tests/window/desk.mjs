@@ -12,6 +12,12 @@ import { freePort, until } from './webdriver.mjs';
 const CARGO_BIN = join(homedir(), '.cargo', 'bin');
 /** A session bus that starts nothing by itself. */
 const BUS = fileURLToPath(new URL('bus.conf', import.meta.url));
+const MANAGER = fileURLToPath(new URL('openbox.xml', import.meta.url));
+/** What an icon on the desktop is made with, by every name that it is looked for. */
+const ICON_LIBRARIES = ['libayatana-appindicator3.so', 'libappindicator3.so'].flatMap((name) => [
+  name,
+  `${name}.1`,
+]);
 /** Somebody whose address must not leave. */
 export const PERSON = 'maria.huber@contoso.example';
 /** The display: larger than the largest window of the test. */
@@ -40,8 +46,11 @@ function environment() {
 /** How GTK enlarges by whole numbers, and by others. */
 const SCALES = { 1: {}, 1.25: { GDK_DPI_SCALE: '1.25' }, 2: { GDK_SCALE: '2' } };
 
-/** A desk; `dark` asks for dark colours, `scale` for a display of 125 % or 200 %, `language` for that of the system. */
-export async function openDesk({ dark, scale = 1, language }) {
+/**
+ * A desk; `dark` asks for dark colours, `scale` for a display of 125 % or 200 %, `language` for that of the system, `managed` for a
+ * window manager, which gives the window the focus and can close it, `iconless` for a system without the library for icons.
+ */
+export async function openDesk({ dark, scale = 1, language, managed, iconless }) {
   const home = mkdtempSync(join(tmpdir(), 'scepscope-window-'));
   const children = [];
   const close = async () => {
@@ -65,6 +74,8 @@ export async function openDesk({ dark, scale = 1, language }) {
       ...SCALES[scale],
     };
     if (language) env.LANGUAGE = language;
+    if (iconless) env.LD_LIBRARY_PATH = unusable(home, ICON_LIBRARIES);
+    if (managed) await openManager(children, env);
     if (dark) env.GTK_THEME = 'Adwaita:dark';
     // In a process group of its own, so that what the driver started ends with it.
     children.push(spawn(driver[0], driver.slice(1), { env, stdio: 'ignore', detached: true }));
@@ -121,6 +132,22 @@ function journal(home) {
     stdio: 'ignore',
   });
   return folder;
+}
+
+/** A folder with these libraries, none of which can be loaded. */
+function unusable(home, libraries) {
+  const folder = join(home, 'unusable');
+  mkdirSync(folder);
+  for (const name of libraries) writeFileSync(join(folder, name), 'no library');
+  return folder;
+}
+
+/** A window manager, once it manages. */
+async function openManager(children, env) {
+  const manages = join(env.HOME, 'manages');
+  const args = ['--sm-disable', '--config-file', MANAGER, '--startup', `touch ${manages}`];
+  children.push(spawn('openbox', args, { env, stdio: 'ignore', detached: true }));
+  await until('the window manager manages', () => existsSync(manages));
 }
 
 /** A session bus; its address. */

@@ -11,17 +11,20 @@ import {
   readFileSync,
   readlinkSync,
   rmSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { violations } from './accessible.mjs';
+import { focus, violations } from './accessible.mjs';
 import { needTools, openDesk, PERSON } from './desk.mjs';
 import { Administrator } from './administrator.mjs';
+import { drag, visibleWindow, xdotool } from './pointer.mjs';
 import { misfits, PSEUDO, speak } from './pseudo.mjs';
 import { sentence } from './sentences.mjs';
+import { Tray } from './tray.mjs';
 import { PATIENCE_MS, Session, until } from './webdriver.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -31,8 +34,12 @@ const CASES = join(ROOT, 'tests', 'data', 'cases');
 const APP = join(TARGET, 'debug', 'scepscope-app');
 const WIDE = [1100, 900];
 const PHONE = [360, 900];
+/** What WCAG 2.2 asks of what shows the focus (1.4.11). */
+const FOCUS_CONTRAST = 3;
 /** The narrowest window that is supported, in CSS pixels. */
 const NARROWEST = 320;
+/** So many bytes take long to read. They take no room: nothing is in them. */
+const LONG_BYTES = 64 * 1024 ** 3;
 /** Characters of a line that no log should have. */
 const LONG_LINE = 2_000_000;
 const NAMESPACE = 'scepscope-bundle@v1';
@@ -58,6 +65,8 @@ const ALL = {
   linkToDevice,
   aside,
   keyboard,
+  dropped,
+  background,
   hostile,
   scaled,
   unreadable,
@@ -75,6 +84,8 @@ needTools({
   Xvfb: 'Debian xvfb',
   'dbus-daemon': 'Debian dbus',
   WebKitWebDriver: 'Debian webkit2gtk-driver',
+  openbox: 'Debian openbox',
+  xdotool: 'Debian xdotool',
   'tauri-driver': "cargo install tauri-driver --version '^2'",
   unzip: 'Debian unzip',
   sha256sum: 'Debian coreutils',
@@ -529,31 +540,137 @@ function personal(log) {
   return [first, `${first} signed in as ${PERSON} <img src=x onerror=alert(1)>`, ...rest].join('\n');
 }
 
-/** No pointer: Tab and Enter alone lead from the log to the saved bundle, over the details and a comparison. */
-async function keyboard({ desk }) {
-  const out = mkdtempSync(join(desk.home, 'out-'));
-  await withWindow(desk, [caseFile('02-android-2019-dns'), '--save-to', out], async (session) => {
-    const use = async (selector) => {
-      await session.find(selector);
-      await tabTo(session, selector);
-      await session.press(ENTER);
-    };
-    await use('[data-action=collect]');
-    await session.find('[data-verdict]');
-    await use('[data-details] > summary');
-    assert.equal(await session.run("return document.querySelector('[data-details]').open"), true);
-    await use('[data-action=preview]');
-    await use('[data-item=s1] [data-action=compare]');
-    await session.find('[data-item=s1] [data-line]');
-    await use('[data-action=save]');
-    const path = await session.text('[data-bundle=path]');
-    assert.deepEqual(
-      readdirSync(out).map((name) => join(out, name)),
-      [path],
-    );
-    // Who pressed a button that is gone goes on where it was.
-    assert.ok(await session.run("return document.activeElement.closest('[data-save=saved]') !== null"));
+/** Does something on a desk with a window manager. */
+async function managed(options, use) {
+  const desk = await openDesk({ ...options, managed: true });
+  try {
+    await use(desk);
+  } finally {
+    await desk.close();
+  }
+}
+
+/**
+ * No pointer: Tab and Enter alone lead from the log to the saved bundle, over the details and a comparison. The window has the focus, and
+ * whatever has it in the window shows that it has.
+ */
+async function keyboard({ dark, shot }) {
+  await managed({ dark }, async (desk) => {
+    const out = mkdtempSync(join(desk.home, 'out-'));
+    await withWindow(desk, [caseFile('02-android-2019-dns'), '--save-to', out], async (session) => {
+      await session.size(...WIDE);
+      const use = async (selector) => {
+        await session.find(selector);
+        await tabTo(session, selector);
+        await shot(session, `focus-${selector.replaceAll(/[^a-z]+/g, '-').replaceAll(/^-|-$/g, '')}-en`);
+        await session.press(ENTER);
+      };
+      await use('[data-action=collect]');
+      await session.find('[data-verdict]');
+      await use('[data-details] > summary');
+      assert.equal(await session.run("return document.querySelector('[data-details]').open"), true);
+      await use('[data-action=preview]');
+      await use('[data-item=s1] [data-action=compare]');
+      await session.find('[data-item=s1] [data-line]');
+      await use('[data-action=save]');
+      const path = await session.text('[data-bundle=path]');
+      assert.deepEqual(
+        readdirSync(out).map((name) => join(out, name)),
+        [path],
+      );
+      // Who pressed a button that is gone goes on where it was.
+      assert.ok(await session.run("return document.activeElement.closest('[data-save=saved]') !== null"));
+    });
   });
+}
+
+/** Files dragged from another program: dropped on the start they are chosen, dropped while logs are read they are kept for the next start. */
+async function dropped({ dark }) {
+  if (dark) return;
+  await managed({ dark }, async (desk) => {
+    const log = caseFile('02-android-2019-dns');
+    await withWindow(desk, [], async (session) => {
+      const inside = await place(desk, session);
+      await drag(desk, log, inside, () => session.find('.drop.over'));
+      await session.find('[data-chosen="1"]');
+      assert.equal(await session.text('[data-chosen] li'), log);
+      await session.click('[data-action=collect]');
+      assert.equal(await verdict(session), sentence('en', 'verdict-name', { host: 'scep.fabrikam.example' }));
+    });
+
+    const long = join(desk.home, 'OMADM.log');
+    writeFileSync(long, readFileSync(log));
+    truncateSync(long, LONG_BYTES);
+    await withWindow(desk, [long], async (session) => {
+      const inside = await place(desk, session);
+      await session.click('[data-action=collect]');
+      await session.find('[data-whole=reading]');
+      await drag(desk, log, inside, () => undefined);
+      await session.find('[data-code=files-kept]');
+      await session.click('[data-action=cancel]');
+      await session.find('[data-chosen="2"]');
+      assert.equal(await session.text('[data-chosen] li:last-child'), log);
+    });
+  });
+}
+
+/** Puts the window into the corner; a place inside it. */
+async function place(desk, session) {
+  await session.size(...WIDE);
+  const window = await until('the window is shown', () => visibleWindow(desk));
+  xdotool(desk, 'windowmove', '--sync', window, 0, 0);
+  return [WIDE[0] / 2, WIDE[1] / 2];
+}
+
+/** Closed while something waits, the window goes out of the way; an icon leads back, sends and ends, where there can be one. */
+async function background({ dark }) {
+  if (dark) return;
+  for (const iconless of [false, true]) {
+    await managed({ dark, iconless }, async (desk) => {
+      const tray = await Tray.on(desk);
+      const admin = await Administrator.at(mkdtempSync(join(desk.home, 'admin-')), join(TARGET, 'debug'));
+      const [, scheme] = admin.link('T-45');
+      const session = await Session.open(desk.server, APP, [caseFile('02-android-2019-dns'), scheme]);
+      const close = async () => {
+        await until('the window is shown', () => visibleWindow(desk));
+        xdotool(desk, 'key', '--clearmodifiers', 'alt+F4');
+        await until('the window is out of the way', () => visibleWindow(desk) === undefined);
+      };
+      try {
+        for (const step of ['confirm-key', 'accept', 'preview', 'send']) {
+          await session.click(`[data-action=${step}]`);
+        }
+        await session.find('[data-post-state=waiting]');
+        assert.equal(await tray.icon(), 'none');
+        await close();
+        if (iconless) {
+          assert.equal(await tray.icon(), 'none');
+          await admin.receive();
+          await session.run("document.querySelector('[data-action=retry]').click()");
+        } else {
+          await until('the icon is shown', async () => (await tray.icon()) === 'Active');
+          assert.deepEqual(
+            await tray.labels(),
+            ['open', 'send', 'stop'].map((entry) => sentence('en', `window-icon-${entry}`)),
+          );
+          await tray.press(0);
+          await until('the icon is gone', async () => (await tray.icon()) !== 'Active');
+          await close();
+          await until('the icon is shown again', async () => (await tray.icon()) === 'Active');
+          await admin.receive();
+          await tray.press(1);
+        }
+        await until('the program has ended', () => !runs(APP));
+        assert.equal(admin.inbox().length, 1);
+        assert.equal(await tray.icon(), 'none');
+      } finally {
+        // Its program has ended, unless something failed.
+        await session.close().catch(() => undefined);
+        await admin.close();
+        tray.close();
+      }
+    });
+  }
 }
 
 /** A log with a line of two megabytes, with markup, and with characters that turn text around: shown, and nothing more. */
@@ -864,11 +981,26 @@ function states(session) {
 /** Presses Tab until the element has the focus, once around at most. */
 async function tabTo(session, selector) {
   const STOPS = 40;
+  const stops = [];
   for (let i = 0; i < STOPS; i += 1) {
     await session.press(TAB);
-    if (await session.run('return document.activeElement?.matches(arguments[0])', selector)) return;
+    const has = await focus(session);
+    if (has) {
+      assert.ok(has.shown, `${has.element} does not show that it has the focus`);
+      assert.ok(
+        has.contrast >= FOCUS_CONTRAST,
+        `${has.element}: the focus has a contrast of ${has.contrast}`,
+      );
+      assert.ok(has.inside, `${has.element} has the focus, and is out of sight`);
+      stops.push(has.element);
+    }
+    if (await session.run('return document.activeElement?.matches(arguments[0])', selector)) {
+      // The window has the focus itself, or none of this could be seen.
+      assert.ok(stops.length > 0, 'nothing shows that it has the focus');
+      return;
+    }
   }
-  assert.fail(`Tab does not reach ${selector}`);
+  assert.fail(`Tab does not reach ${selector}, but ${stops.join(', ')}`);
 }
 
 function caseFile(name, file = 'OMADMLog_0.log') {

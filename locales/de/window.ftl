@@ -9,6 +9,8 @@ window-drop-here = Protokolldateien hier ablegen
 window-drop-release = Loslassen, um diese Dateien zu prüfen
 window-progress = Protokolle werden gelesen …
 window-progress-source = { $source } wird gelesen
+window-progress-whole = Alle Protokolle
+window-unpacking = { $file } wird entpackt
 window-cancel = Abbrechen
 window-cancelling = Wird abgebrochen …
 window-start-over = Von vorn beginnen
@@ -189,6 +191,7 @@ window-post-remove = Entfernen
 window-post-remove-sure = Ungesendet entfernen
 window-post-keep = Behalten
 window-time-left = noch { $time }
+window-time-unknown = wie lange es dauert, lässt sich noch nicht sagen
 
 # Looked up beside the work.
 window-about-key = Der Schlüssel dieses Geräts

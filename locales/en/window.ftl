@@ -9,6 +9,8 @@ window-drop-here = Drop log files here
 window-drop-release = Release to check these files
 window-progress = Reading the logs…
 window-progress-source = Reading { $source }
+window-progress-whole = All logs
+window-unpacking = Unpacking { $file }
 window-cancel = Cancel
 window-cancelling = Cancelling…
 window-start-over = Start over
@@ -189,6 +191,7 @@ window-post-remove = Remove
 window-post-remove-sure = Remove it unsent
 window-post-keep = Keep it
 window-time-left = { $time } left
+window-time-unknown = how long it takes can't be told yet
 
 # Looked up beside the work.
 window-about-key = This device's key

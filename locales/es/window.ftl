@@ -9,6 +9,8 @@ window-drop-here = Suelte aquí archivos de registro
 window-drop-release = Suelte para comprobar estos archivos
 window-progress = Leyendo los registros…
 window-progress-source = Leyendo { $source }
+window-progress-whole = Todos los registros
+window-unpacking = Descomprimiendo { $file }
 window-cancel = Cancelar
 window-cancelling = Cancelando…
 window-start-over = Empezar de nuevo
@@ -189,6 +191,7 @@ window-post-remove = Quitar
 window-post-remove-sure = Quitarlo sin enviar
 window-post-keep = Conservarlo
 window-time-left = quedan { $time }
+window-time-unknown = todavía no se sabe cuánto falta
 
 # Looked up beside the work.
 window-about-key = La clave de este dispositivo

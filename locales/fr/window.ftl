@@ -9,6 +9,8 @@ window-drop-here = Déposez des fichiers journaux ici
 window-drop-release = Relâchez pour vérifier ces fichiers
 window-progress = Lecture des journaux…
 window-progress-source = Lecture de { $source }
+window-progress-whole = Tous les journaux
+window-unpacking = Décompression de { $file }
 window-cancel = Annuler
 window-cancelling = Annulation…
 window-start-over = Recommencer
@@ -189,6 +191,7 @@ window-post-remove = Supprimer
 window-post-remove-sure = Supprimer sans envoyer
 window-post-keep = Conserver
 window-time-left = { $time } restantes
+window-time-unknown = durée encore inconnue
 
 # Looked up beside the work.
 window-about-key = La clé de cet appareil

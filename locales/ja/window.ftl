@@ -9,6 +9,8 @@ window-drop-here = ログ ファイルをここにドロップ
 window-drop-release = 放すと、これらのファイルを調べます
 window-progress = ログを読み取っています…
 window-progress-source = { $source } を読み取っています
+window-progress-whole = すべてのログ
+window-unpacking = { $file } を展開しています
 window-cancel = キャンセル
 window-cancelling = 中止しています…
 window-start-over = 最初からやり直す
@@ -167,6 +169,7 @@ window-post-remove = 削除
 window-post-remove-sure = 送信せずに削除
 window-post-keep = 残す
 window-time-left = 残り { $time }
+window-time-unknown = 残り時間はまだわかりません
 
 # Looked up beside the work.
 window-about-key = この端末の鍵

@@ -2,7 +2,7 @@
 
 use scepscope_acquire::{DEVICE_FACTS, Reason, Source, SourceList, State};
 use scepscope_collect::{
-    CollectError, ErrorCode, Packed, PastBundle, Preview, PreviewLines, StoreKind, StoreNote,
+    CollectError, ErrorCode, Packed, PastBundle, Preview, PreviewLines, StoreKind, StoreNote, Whole,
 };
 use scepscope_deliver::{Failure, FailureCode, QueueError};
 use scepscope_model::{Cause, Comparison, Milestone, MilestoneState, Report, SourceKind};
@@ -28,6 +28,11 @@ pub enum WindowEvent {
     Source {
         /// The source.
         source: SourceProgress,
+    },
+    /// The reading went on as a whole.
+    Whole {
+        /// How far.
+        whole: Whole,
     },
     /// A step in front of or behind the reading of the logs began or ended.
     Steps {
@@ -71,6 +76,8 @@ pub enum Screen {
     },
     /// Sources are being read.
     Collecting {
+        /// How far the whole is.
+        whole: Whole,
         /// What is done besides.
         steps: Vec<Step>,
         /// Every source found so far.
@@ -228,8 +235,6 @@ pub struct SourceProgress {
     pub read: u64,
     /// Size in bytes, where known.
     pub bytes: Option<u64>,
-    /// At the present rate; null while nothing is known.
-    pub seconds_left: Option<u64>,
     /// Records in it; null until it was read to its end.
     pub records: Option<u64>,
     /// Whether it could not be read.

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::sync::Mutex;
 
-use scepscope_collect::{Event, Observer};
+use scepscope_collect::{Event, Observer, Whole};
 use scepscope_present::text;
 
 /// Longest origin that is shown, in characters.
@@ -64,6 +64,10 @@ impl Observer for Progress {
                     _ => 0,
                 };
                 self.line.show(&format!("{} {percent} %", current.origin));
+            }
+            Event::Whole { whole: Whole::Unpacking { origin, bytes, total } } if total > 0 => {
+                let origin = text::neutralise(&origin, MAX_ORIGIN);
+                self.line.show(&format!("{origin} {} %", bytes.min(total) * 100 / total));
             }
             Event::PackProgress { bytes, total } if total > 0 => {
                 self.line.show(&format!("{} %", bytes.min(total) * 100 / total));

@@ -125,6 +125,16 @@ impl Artifact {
         }
     }
 
+    /// Its size in bytes, where that tells how much there is to read.
+    pub(crate) fn size(&self) -> Option<u64> {
+        match &self.content {
+            // What is gone, or can't be opened, is no work.
+            Content::File(path) => Some(std::fs::metadata(path).map_or(0, |metadata| metadata.len())),
+            Content::Document(_) | Content::Entry(..) => Some(self.open().map_or(0, |(_, bytes)| bytes)),
+            Content::Group(_) => None,
+        }
+    }
+
     /// When it was written last, as the file system or the archive says.
     pub(crate) fn written(&self) -> Option<Stamp> {
         match &self.content {

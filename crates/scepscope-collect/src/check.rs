@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 use std::ops::ControlFlow;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use scepscope_bundle::{Cancel, RequestFacts};
 use scepscope_diagnose::{Examiner, Rules, ServerTap, SourceEnd, SourceId};
@@ -19,6 +21,7 @@ use crate::group;
 use crate::meter::Meter;
 use crate::secrets::SecretDropper;
 use crate::watch::Watch;
+use crate::whole::{Clock, Pace, Teller};
 use crate::{CollectError, ErrorCode, Event, Input, Observer};
 
 /// Most gaps about unreadable files that a report lists one by one; the others are counted in one gap.
@@ -96,15 +99,30 @@ pub fn check_watched(
     cancel: &Cancel,
     watch: Option<&mut dyn Watch>,
 ) -> Result<Checked, CollectError> {
+    check_timed(inputs, options, observer, cancel, watch, &Instant::now)
+}
+
+/// As [`check_watched`], with the clock by which the observer is told how far the whole is.
+pub(crate) fn check_timed(
+    inputs: Vec<Input>,
+    options: &CheckOptions,
+    observer: &dyn Observer,
+    cancel: &Cancel,
+    watch: Option<&mut dyn Watch>,
+    clock: &Clock,
+) -> Result<Checked, CollectError> {
     if inputs.is_empty() {
         return Err(CollectError::new(ErrorCode::NoInput));
     }
     SecretDropper::warm_up();
     let rules = Rules::builtin().map_err(internal)?;
+    let teller = Teller { observer, clock };
     let mut run = Run {
         examiner: Examiner::new(&rules, options.tool.clone(), options.since),
         rules: &rules,
-        observer,
+        teller,
+        pace: Mutex::new(Pace::new(teller.now(), [])),
+        read: 0,
         cancel,
         watch,
         gaps: 0,
@@ -116,14 +134,19 @@ pub fn check_watched(
     }
     let mut unreadable = Vec::new();
     let wanted = Wanted(&rules, SourceKind::UnifiedLog);
-    let artifacts = gather(inputs, cancel, &wanted, &mut |u| unreadable.push(u))?;
+    let artifacts = gather(inputs, cancel, &wanted, teller, &mut |u| unreadable.push(u))?;
     unreadable.into_iter().for_each(|u| run.unreadable(None, u));
     let mut sources = Vec::new();
-    for artifact in artifacts {
+    let sizes: Vec<Option<u64>> = artifacts.iter().map(Artifact::size).collect();
+    run.pace = Mutex::new(Pace::new(teller.now(), sizes.iter().copied()));
+    tell_whole(&run.pace, teller, 0);
+    for (artifact, size) in artifacts.into_iter().zip(sizes) {
         if cancel.is_cancelled() {
             return Err(CollectError::new(ErrorCode::Cancelled));
         }
         sources.extend(run.source(artifact));
+        lock(&run.pace).ended(size, std::mem::take(&mut run.read));
+        tell_whole(&run.pace, teller, 0);
     }
     if cancel.is_cancelled() {
         return Err(CollectError::new(ErrorCode::Cancelled));
@@ -145,7 +168,11 @@ pub fn check_watched(
 struct Run<'a, 'w> {
     examiner: Examiner<'a>,
     rules: &'a Rules,
-    observer: &'a dyn Observer,
+    teller: Teller<'a>,
+    /// How far the whole is. Some logs are read on a thread beside this one.
+    pace: Mutex<Pace>,
+    /// Bytes that were read of the present source.
+    read: u64,
     cancel: &'a Cancel,
     watch: Option<&'a mut (dyn Watch + 'w)>,
     gaps: usize,
@@ -203,19 +230,23 @@ impl Run<'_, '_> {
             detected.kind = hint;
         }
         let id = self.examiner.begin_source(detected.kind, origin.clone(), Some(bytes));
-        self.observer.event(Event::SourceStarted {
+        self.teller.observer.event(Event::SourceStarted {
             id: id.name(),
             origin,
             kind: detected.kind,
             bytes: Some(bytes),
         });
-        let observer = self.observer;
-        let progress = |done| observer.event(Event::SourceProgress { id: id.name(), bytes: done });
+        let (teller, pace) = (self.teller, &self.pace);
+        let progress = |done| {
+            teller.observer.event(Event::SourceProgress { id: id.name(), bytes: done });
+            tell_whole(pace, teller, done);
+        };
         let mut meter = Meter::new(opened, bytes, &progress, cancel);
         let watch = self.watch.as_deref_mut();
         let mut sink = Taker { examiner: &mut self.examiner, id, cancel, watch, problems: Vec::new() };
         let parsed =
             parse_dated(detected, &mut meter, written, &Wanted(self.rules, detected.kind), &mut sink);
+        self.read = meter.furthest();
         let problems = std::mem::take(&mut sink.problems);
         let newest_first = self.finish(id, detected.kind, &artifact, problems, parsed);
         Some(CheckedSource { id, artifact, detected, bytes, newest_first })
@@ -227,11 +258,17 @@ impl Run<'_, '_> {
         let origin = artifact.origin.clone();
         let bytes = bytes.or_else(|| group::bytes(&artifact));
         let id = self.examiner.begin_source(detected.kind, origin.clone(), bytes);
-        self.observer.event(Event::SourceStarted { id: id.name(), origin, kind: detected.kind, bytes });
+        self.teller.observer.event(Event::SourceStarted {
+            id: id.name(),
+            origin,
+            kind: detected.kind,
+            bytes,
+        });
         let (rules, cancel) = (self.rules, self.cancel);
         let watch = self.watch.as_deref_mut();
         let mut sink = Taker { examiner: &mut self.examiner, id, cancel, watch, problems: Vec::new() };
         let parsed = group::read(&mut artifact, cancel, &Wanted(rules, detected.kind), &mut sink);
+        self.read = bytes.unwrap_or_default();
         let problems = std::mem::take(&mut sink.problems);
         let newest_first = self.finish(id, detected.kind, &artifact, problems, parsed);
         // A folder has no size of its own; its records are measured when they are written.
@@ -271,7 +308,7 @@ impl Run<'_, '_> {
                     channel: summary.channel,
                 };
                 let matched = self.examiner.end_source(id, end);
-                self.observer.event(Event::SourceFinished { id: id.name(), records, matched });
+                self.teller.observer.event(Event::SourceFinished { id: id.name(), records, matched });
             }
             Err(error) => {
                 let mut unreadable = Unreadable::new(artifact.origin.clone(), "not_readable_as_found");
@@ -303,7 +340,7 @@ impl Run<'_, '_> {
             detail.insert("locator".to_owned(), locator.to_string());
         }
         let gap = self.examiner.gap(Some(id), cause, detail);
-        self.observer.event(Event::GapFound { gap });
+        self.teller.observer.event(Event::GapFound { gap });
     }
 
     fn unreadable(&mut self, id: Option<SourceId>, unreadable: Unreadable) {
@@ -319,8 +356,20 @@ impl Run<'_, '_> {
         detail.insert("reason".to_owned(), unreadable.reason.to_owned());
         detail.insert("origin".to_owned(), unreadable.origin);
         let gap: Gap = self.examiner.gap(id, Cause::SourceUnreadable, detail);
-        self.observer.event(Event::GapFound { gap });
+        self.teller.observer.event(Event::GapFound { gap });
     }
+}
+
+/// Tells how far the whole is, with so many bytes of the present source.
+fn tell_whole(pace: &Mutex<Pace>, teller: Teller<'_>, current: u64) {
+    if let Some(whole) = lock(pace).at(teller.now(), current) {
+        teller.tell(whole);
+    }
+}
+
+fn lock(pace: &Mutex<Pace>) -> MutexGuard<'_, Pace> {
+    // Each step under the lock leaves a sound state.
+    pace.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn owned<const N: usize>(pairs: [(&str, String); N]) -> BTreeMap<String, String> {

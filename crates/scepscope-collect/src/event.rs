@@ -35,6 +35,11 @@ pub enum Event {
         /// Records that a rule matched.
         matched: u64,
     },
+    /// How far the run is as a whole. Sent at most ten times a second.
+    Whole {
+        /// How far.
+        whole: Whole,
+    },
     /// Something is missing from the evidence.
     GapFound {
         /// What, as in the report.
@@ -53,6 +58,35 @@ pub enum Event {
     Packed {
         /// Its path.
         path: String,
+    },
+}
+
+/// How far a check is as a whole, as far as that can be known.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "whole", rename_all = "snake_case")]
+pub enum Whole {
+    /// It is being found out what there is to read.
+    #[default]
+    Finding,
+    /// An archive is unpacked. How much there is to read is known once all of them are.
+    Unpacking {
+        /// Where it comes from. What lies in an archive follows behind a `!`.
+        origin: String,
+        /// Bytes of the archive itself that were read so far.
+        bytes: u64,
+        /// Its size in bytes.
+        total: u64,
+    },
+    /// The logs are read.
+    Reading {
+        /// Bytes read so far, of all logs.
+        bytes: u64,
+        /// Bytes of all logs; none while one of them is still to be read whose size is not known. Grows less where a file
+        /// turns out to be no log.
+        total: Option<u64>,
+        /// How long the rest takes, in seconds: whole minutes, or steps of five seconds. None while that is a guess, and
+        /// where nothing is left.
+        seconds_left: Option<u64>,
     },
 }
 

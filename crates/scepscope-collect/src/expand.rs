@@ -1,8 +1,10 @@
 //! Archives: the logs in them become artifacts, archives in archives too.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
 use std::ops::ControlFlow;
+use std::rc::Rc;
 
 use scepscope_bundle::Cancel;
 use scepscope_container::{Ended, EntryInfo, Kind, Limits, Problem, Reason, UNNAMED, Visitor, limits};
@@ -12,8 +14,9 @@ use scepscope_parse::{self as parse, Prefilter, limits::DETECT_BYTES};
 use crate::artifact::{Artifact, Content, Unreadable, written};
 use crate::gather::Found;
 use crate::group::{self, Begun, MAX_GROUPS};
-use crate::shelf::{Shared, Source};
+use crate::shelf::{Consumed, Shared, Source};
 use crate::spool::{Cut, MAX_SPOOL_BYTES, Spool};
+use crate::whole::{Teller, Unpacking};
 
 /// Deepest archive inside archives that is looked into; the one that was given is the first.
 pub const MAX_NESTING: usize = 4;
@@ -49,14 +52,20 @@ pub(crate) struct Expander<'a> {
     spool: Spool,
     cancel: &'a Cancel,
     prefilter: &'a dyn Prefilter,
+    teller: Teller<'a>,
     entries_left: u64,
     bytes_left: u64,
 }
 
 impl<'a> Expander<'a> {
-    pub(crate) fn new(spool: Spool, cancel: &'a Cancel, prefilter: &'a dyn Prefilter) -> Expander<'a> {
+    pub(crate) fn new(
+        spool: Spool,
+        cancel: &'a Cancel,
+        prefilter: &'a dyn Prefilter,
+        teller: Teller<'a>,
+    ) -> Expander<'a> {
         let (entries_left, bytes_left) = (MAX_ARCHIVE_ENTRIES, MAX_UNPACKED_BYTES);
-        Expander { spool, cancel, prefilter, entries_left, bytes_left }
+        Expander { spool, cancel, prefilter, teller, entries_left, bytes_left }
     }
 
     pub(crate) fn cancel(&self) -> &'a Cancel {
@@ -92,14 +101,18 @@ impl<'a> Expander<'a> {
             total_bytes: self.bytes_left.min(limits::MAX_TOTAL_BYTES),
             ..Limits::default()
         };
-        let mut archive = match place.source.open(limits, self.cancel) {
+        let size = place.source.open_whole().map_or(0, |(_, bytes)| bytes);
+        let consumed = Consumed::default();
+        let mut archive = match place.source.open_counted(limits, self.cancel, &consumed) {
             Ok(Some(archive)) => archive,
             Ok(None) => return found.note(Unreadable::new(place.origin, "archive_damaged")),
             Err(error) => return found.note(Unreadable::io(place.origin, &error)),
         };
         let before = found.artifacts.len();
+        let unpacking = self.teller.unpacking(place.origin.clone(), size);
         let mut look = Look {
             expander: self,
+            progress: Rc::new(Progress { unpacking: RefCell::new(unpacking), consumed }),
             place: &place,
             kind: archive.kind(),
             found,
@@ -132,6 +145,7 @@ impl<'a> Expander<'a> {
 /// Looks at the entries of one archive.
 struct Look<'l, 'e, 'f> {
     expander: &'l mut Expander<'e>,
+    progress: Rc<Progress<'e>>,
     place: &'l Place,
     kind: Kind,
     found: &'l mut Found<'f>,
@@ -198,16 +212,18 @@ impl Look<'_, '_, '_> {
 impl Visitor for Look<'_, '_, '_> {
     fn entry(&mut self, info: &EntryInfo, content: &mut dyn Read) -> ControlFlow<()> {
         self.expander.entries_left = self.expander.entries_left.saturating_sub(1);
+        // What nobody wants of an archive is read, too, where it is compressed as a whole.
+        self.progress.tell();
         if self.expander.cancel.is_cancelled() || self.found.is_full() {
             return ControlFlow::Break(());
         }
         if let Some(root) = group::claims(&info.path) {
-            let mut counted = Counted { inner: content, bytes: 0 };
+            let mut counted = Counted { inner: content, bytes: 0, progress: self.progress.clone() };
             self.begun.offer(root, info, &mut counted, self.expander.prefilter);
             self.expander.bytes_left = self.expander.bytes_left.saturating_sub(counted.bytes);
             return ControlFlow::Continue(());
         }
-        let mut counted = Counted { inner: content, bytes: 0 };
+        let mut counted = Counted { inner: content, bytes: 0, progress: self.progress.clone() };
         let mut head = Vec::new();
         // What an error leaves unread is reported by the walk; what came before it counts.
         let broken = (&mut counted).take(DETECT_BYTES as u64).read_to_end(&mut head).is_err();
@@ -247,15 +263,29 @@ fn is_log(head: &[u8]) -> bool {
     parse::detect(head).is_some_and(|detected| detected.kind != SourceKind::Unknown)
 }
 
-struct Counted<'a> {
-    inner: &'a mut dyn Read,
-    bytes: u64,
+/// How far one archive is.
+struct Progress<'a> {
+    unpacking: RefCell<Unpacking<'a>>,
+    consumed: Consumed,
 }
 
-impl Read for Counted<'_> {
+impl Progress<'_> {
+    fn tell(&self) {
+        self.unpacking.borrow_mut().at(self.consumed.bytes());
+    }
+}
+
+struct Counted<'a, 'p> {
+    inner: &'a mut dyn Read,
+    bytes: u64,
+    progress: Rc<Progress<'p>>,
+}
+
+impl Read for Counted<'_, '_> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buf)?;
         self.bytes += read as u64;
+        self.progress.tell();
         Ok(read)
     }
 }

@@ -14,6 +14,7 @@ use crate::expand::{Expander, Place};
 use crate::group::{self, Group, MAX_GROUPS};
 use crate::shelf::{Shared, Source};
 use crate::spool::{MAX_SPOOL_BYTES, Spool};
+use crate::whole::Teller;
 use crate::{CollectError, Input};
 
 /// Most files that one run looks at, those in archives included.
@@ -51,7 +52,8 @@ impl Found<'_> {
 /// Everything below the inputs, folders in the order of their names. Links inside folders are not followed. Logs in
 /// archives are kept aside, so that they can be read again; whatever else is in an archive is left there.
 ///
-/// What is in groups is read on the way as far as `prefilter` wants it, the one that they will be read with.
+/// What is in groups is read on the way as far as `prefilter` wants it, the one that they will be read with. `teller` hears how
+/// far each archive is unpacked.
 ///
 /// # Errors
 /// A bundle among the inputs that is not what was signed. Then nothing is read at all.
@@ -59,10 +61,11 @@ pub(crate) fn gather(
     inputs: Vec<Input>,
     cancel: &Cancel,
     prefilter: &dyn Prefilter,
+    teller: Teller<'_>,
     note: &mut dyn FnMut(Unreadable),
 ) -> Result<Vec<Artifact>, CollectError> {
     let found = Found { artifacts: Vec::new(), full: false, note };
-    let expander = Expander::new(Spool::new(MAX_SPOOL_BYTES), cancel, prefilter);
+    let expander = Expander::new(Spool::new(MAX_SPOOL_BYTES), cancel, prefilter, teller);
     let mut walk = Walk { found, expander, more_groups: false, refused: None };
     for input in inputs {
         match input {

@@ -6,6 +6,8 @@
 mod artifact;
 mod bundle;
 mod check;
+#[cfg(test)]
+mod check_tests;
 mod error;
 mod event;
 mod evidence;
@@ -30,10 +32,11 @@ mod spool;
 mod trim;
 mod wanted;
 mod watch;
+mod whole;
 
 pub use check::{CheckOptions, Checked, MAX_GAPS, check, check_watched, report_schema};
 pub use error::{CollectError, ErrorCode};
-pub use event::{Event, Observer, Silent};
+pub use event::{Event, Observer, Silent, Whole};
 pub use expand::{MAX_ARCHIVE_ENTRIES, MAX_NESTING, MAX_UNPACKED_BYTES};
 pub use gather::{MAX_DEPTH, MAX_FILES};
 pub use history::{HISTORY_SCHEMA, History, MAX_PAST, PastBundle, Went};

@@ -27,6 +27,11 @@ impl<'a, R: Read + Seek> Meter<'a, R> {
     ) -> Meter<'a, R> {
         Meter { inner, end, position: 0, furthest: 0, reported: Instant::now(), progress, cancel }
     }
+
+    /// The last byte that was read, whatever was read again since.
+    pub(crate) fn furthest(&self) -> u64 {
+        self.furthest
+    }
 }
 
 impl<R: Read + Seek> Read for Meter<'_, R> {

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use scepscope_bundle::Cancel;
@@ -38,15 +39,38 @@ impl Source {
 
     /// The container, to be walked; `None` where it is none. Its reading ends with an error when somebody cancels.
     pub(crate) fn open(&self, limits: Limits, cancel: &Cancel) -> io::Result<Option<Box<dyn Entries>>> {
-        let cancel = cancel.clone();
+        self.open_counted(limits, cancel, &Consumed::default())
+    }
+
+    /// The same, and counts what is read of the container itself; of a folder nothing is counted.
+    pub(crate) fn open_counted(
+        &self,
+        limits: Limits,
+        cancel: &Cancel,
+        consumed: &Consumed,
+    ) -> io::Result<Option<Box<dyn Entries>>> {
+        let (cancel, consumed) = (cancel.clone(), consumed.clone());
         Ok(match self {
             Source::Folder(path) => Some(Box::new(Folder::new(path.clone(), limits))),
-            Source::File(path) => Archive::open(Stoppable { inner: File::open(path)?, cancel }, limits)?
-                .map(|a| Box::new(a) as _),
+            Source::File(path) => {
+                let inner = File::open(path)?;
+                Archive::open(Watched { inner, cancel, consumed }, limits)?.map(|a| Box::new(a) as _)
+            }
             Source::Shared(shared) => {
-                Archive::open(Stoppable { inner: shared.clone(), cancel }, limits)?.map(|a| Box::new(a) as _)
+                let inner = shared.clone();
+                Archive::open(Watched { inner, cancel, consumed }, limits)?.map(|a| Box::new(a) as _)
             }
         })
+    }
+}
+
+/// Bytes that were read of a container, whatever became of them.
+#[derive(Clone, Default)]
+pub(crate) struct Consumed(Arc<AtomicU64>);
+
+impl Consumed {
+    pub(crate) fn bytes(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
     }
 }
 
@@ -72,18 +96,24 @@ impl Seek for Shared {
     }
 }
 
-struct Stoppable<R> {
+struct Watched<R> {
     inner: R,
     cancel: Cancel,
+    consumed: Consumed,
 }
 
-impl<R: Read> Read for Stoppable<R> {
+impl<R: Read> Read for Watched<R> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        if self.cancel.is_cancelled() { Err(io::Error::other("cancelled")) } else { self.inner.read(buf) }
+        if self.cancel.is_cancelled() {
+            return Err(io::Error::other("cancelled"));
+        }
+        let read = self.inner.read(buf)?;
+        self.consumed.0.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
     }
 }
 
-impl<R: Seek> Seek for Stoppable<R> {
+impl<R: Seek> Seek for Watched<R> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.inner.seek(to)
     }

@@ -21,7 +21,6 @@ mod work;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Instant;
 
 use scepscope_collect::{Cancel, CollectError, ErrorCode, Event, History, Observer};
 
@@ -419,8 +418,8 @@ impl Observer for Controller {
                 if let Some(steps) = progress.end_steps() {
                     self.face.emit(WindowEvent::Steps { steps });
                 }
-                if let Some(source) = progress.apply(event, Instant::now()) {
-                    self.face.emit(WindowEvent::Source { source });
+                if let Some(event) = progress.apply(event) {
+                    self.face.emit(event);
                 }
             }
             (State::Work(work), Event::PackProgress { bytes, total }) => {
@@ -491,6 +490,7 @@ impl Inner {
                 reads_device: self.reads_device(),
             },
             State::Collecting { cancel, progress, .. } => Screen::Collecting {
+                whole: progress.whole(),
                 steps: progress.steps(),
                 sources: progress.sources(),
                 stopping: cancel.is_cancelled(),

@@ -6,7 +6,7 @@ use scepscope_acquire::{SOURCES_SCHEMA, SourceList};
 use scepscope_bundle::RedactionPolicy;
 use scepscope_collect::{
     ItemKind, LineRange, PREVIEW_LINES_SCHEMA, PREVIEW_SCHEMA, Packed, Preview, PreviewItem, PreviewLine,
-    PreviewLines,
+    PreviewLines, Whole,
 };
 use scepscope_model::{
     AnalyzedReport, Answer, Cause, DeviceFacts, Gap, Outcome, Platform, REPORT_SCHEMA, Report, SourceKind,
@@ -23,6 +23,8 @@ use crate::post::tests::ScriptedOutbox;
 
 /// How long a test waits for an event before it fails.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// What the scripted collector tells of the whole.
+const WHOLE: Whole = Whole::Reading { bytes: 40, total: Some(200), seconds_left: Some(35) };
 
 pub(super) struct Tape(pub(super) Mutex<Sender<WindowEvent>>);
 
@@ -95,6 +97,7 @@ impl Engine for Scripted {
         let (id, origin) = ("s1".to_owned(), "a.log".to_owned());
         observer.event(Event::SourceStarted { id, origin, kind: SourceKind::Omadm, bytes: Some(100) });
         observer.event(Event::SourceProgress { id: "s1".into(), bytes: 40 });
+        observer.event(Event::Whole { whole: WHOLE });
         act(self.check, cancel)?;
         observer.event(Event::SourceFinished { id: "s1".into(), records: 7, matched: 2 });
         Ok(sources(self.preview, self.pack))
@@ -279,6 +282,14 @@ fn source(events: &Receiver<WindowEvent>) -> SourceProgress {
     }
 }
 
+/// The scripted source as far as it is read, with what is told of the whole.
+fn read_on(events: &Receiver<WindowEvent>) -> SourceProgress {
+    assert_eq!(source(events).read, 0);
+    let read = source(events);
+    assert_eq!(next(events), WindowEvent::Whole { whole: WHOLE });
+    read
+}
+
 fn save_state(events: &Receiver<WindowEvent>) -> SaveState {
     match next(events) {
         WindowEvent::Save { save } => save,
@@ -320,8 +331,8 @@ fn from_start_over_progress_to_the_result() {
     let chosen = vec![Chosen { path: "a.log".into(), folder: false }];
     assert_eq!(screen(&events), Screen::Start { chosen, device: None, reads_device: false });
     controller.collect().unwrap();
-    assert_eq!(screen(&events), collecting(vec![]));
-    assert_eq!((source(&events).read, source(&events).read), (0, 40));
+    assert_eq!(screen(&events), collecting(Whole::Finding, vec![]));
+    assert_eq!(read_on(&events).read, 40);
     let done = source(&events);
     assert_eq!((done.read, done.records, done.unreadable), (100, Some(7), false));
     let Screen::Result { view } = screen(&events) else { panic!("no result") };
@@ -330,8 +341,8 @@ fn from_start_over_progress_to_the_result() {
     assert_eq!(screen(&events), empty_start());
 }
 
-fn collecting(sources: Vec<SourceProgress>) -> Screen {
-    Screen::Collecting { steps: vec![], sources, stopping: false }
+fn collecting(whole: Whole, sources: Vec<SourceProgress>) -> Screen {
+    Screen::Collecting { whole, steps: vec![], sources, stopping: false }
 }
 
 /// The start with nothing chosen, on a device of which nothing is known yet.
@@ -357,8 +368,7 @@ fn cancelling_returns_to_the_start_with_the_choice_kept() {
     let (controller, events) = window(Script::WaitForCancel, Script::Succeed, Script::Succeed);
     controller.collect().unwrap();
     assert!(matches!(screen(&events), Screen::Collecting { stopping: false, .. }));
-    source(&events);
-    source(&events);
+    read_on(&events);
     assert_eq!(code(controller.collect()), NOT_NOW);
     assert_eq!(code(controller.choose(vec!["b".into()])), NOT_NOW);
     assert_eq!(code(controller.start_again()), NOT_NOW);
@@ -373,10 +383,9 @@ fn a_page_that_loads_anew_is_told_everything() {
     let (controller, events) = window(Script::WaitForCancel, Script::Succeed, Script::Succeed);
     controller.collect().unwrap();
     screen(&events);
-    source(&events);
-    let last = source(&events);
+    let last = read_on(&events);
     controller.show();
-    assert_eq!(screen(&events), collecting(vec![last]));
+    assert_eq!(screen(&events), collecting(WHOLE, vec![last]));
     controller.cancel();
 }
 
@@ -386,8 +395,7 @@ fn an_error_keeps_its_code_and_detail() {
         window(Script::Fail(ErrorCode::NothingReadable), Script::Succeed, Script::Succeed);
     controller.collect().unwrap();
     screen(&events);
-    source(&events);
-    source(&events);
+    read_on(&events);
     let Screen::Failed { error } = screen(&events) else { panic!("did not fail") };
     assert_eq!(error.code, WindowErrorCode::Collect(ErrorCode::NothingReadable));
     assert_eq!(error.detail.as_deref(), Some("as scripted"));
@@ -399,8 +407,7 @@ fn a_fault_of_the_collector_ends_in_an_error_not_in_waiting() {
     let (controller, events) = window(Script::Panic, Script::Succeed, Script::Succeed);
     controller.collect().unwrap();
     screen(&events);
-    source(&events);
-    source(&events);
+    read_on(&events);
     let Screen::Failed { error } = screen(&events) else { panic!("did not fail") };
     assert_eq!(error.code, WindowErrorCode::Collect(ErrorCode::Internal));
 }
@@ -538,15 +545,19 @@ fn a_source_that_can_not_be_read_is_marked() {
         kind: SourceKind::Unknown,
         bytes: None,
     };
-    let now = Instant::now();
-    progress.apply(started("s1"), now);
-    progress.apply(started("s2"), now);
-    let gap =
-        |cause| Event::GapFound { gap: Gap { source: Some("s1".into()), cause, detail: Default::default() } };
-    assert_eq!(progress.apply(gap(Cause::LogRolledOver), now), None);
-    assert!(progress.apply(gap(Cause::SourceUnreadable), now).is_some_and(|s| s.unreadable));
-    assert_eq!(progress.sources().iter().map(|s| s.unreadable).collect::<Vec<_>>(), [true, false]);
-    let end = Event::SourceFinished { id: "s1".into(), records: 4, matched: 0 };
-    assert!(progress.apply(end, now).is_some_and(|s| !s.unreadable && s.records == Some(4)));
-    assert_eq!(progress.apply(Event::SourceProgress { id: "s9".into(), bytes: 1 }, now), None);
+    let mut source = |event| match progress.apply(event) {
+        Some(WindowEvent::Source { source }) => Some((source.id, source.unreadable, source.records)),
+        Some(other) => panic!("no source: {other:?}"),
+        None => None,
+    };
+    let s1 = || "s1".to_owned();
+    source(started("s1"));
+    source(started("s2"));
+    let gap = |cause| Event::GapFound { gap: Gap { source: Some(s1()), cause, detail: Default::default() } };
+    assert_eq!(source(gap(Cause::LogRolledOver)), None);
+    assert_eq!(source(gap(Cause::SourceUnreadable)), Some((s1(), true, None)));
+    let end = Event::SourceFinished { id: s1(), records: 4, matched: 0 };
+    assert_eq!(source(end), Some((s1(), false, Some(4))));
+    assert_eq!(source(Event::SourceProgress { id: "s9".into(), bytes: 1 }), None);
+    assert_eq!(progress.sources().iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["s1", "s2"]);
 }

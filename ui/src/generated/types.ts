@@ -20,6 +20,10 @@ export type WindowEvent =
       source: SourceProgress;
     }
   | {
+      event: 'whole';
+      whole: Whole;
+    }
+  | {
       event: 'steps';
       /**
        * All of them so far.
@@ -66,6 +70,7 @@ export type Screen =
     }
   | {
       screen: 'collecting';
+      whole: Whole;
       /**
        * What is done besides.
        */
@@ -158,6 +163,45 @@ export type Reason =
   | 'sync_failed'
   | 'elevation_refused'
   | 'elevation_missing';
+/**
+ * How far a check is as a whole, as far as that can be known.
+ */
+export type Whole =
+  | {
+      whole: 'finding';
+    }
+  | {
+      whole: 'unpacking';
+      /**
+       * Where it comes from. What lies in an archive follows behind a `!`.
+       */
+      origin: string;
+      /**
+       * Bytes of the archive itself that were read so far.
+       */
+      bytes: number;
+      /**
+       * Its size in bytes.
+       */
+      total: number;
+    }
+  | {
+      whole: 'reading';
+      /**
+       * Bytes read so far, of all logs.
+       */
+      bytes: number;
+      /**
+       * Bytes of all logs; none while one of them is still to be read whose size is not known. Grows less where a file
+       * turns out to be no log.
+       */
+      total: number | null;
+      /**
+       * How long the rest takes, in seconds: whole minutes, or steps of five seconds. None while that is a guess, and
+       * where nothing is left.
+       */
+      seconds_left: number | null;
+    };
 /**
  * What a step does.
  */
@@ -698,10 +742,6 @@ export interface SourceProgress {
    * Size in bytes, where known.
    */
   bytes: number | null;
-  /**
-   * At the present rate; null while nothing is known.
-   */
-  seconds_left: number | null;
   /**
    * Records in it; null until it was read to its end.
    */

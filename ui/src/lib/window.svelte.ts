@@ -34,6 +34,9 @@ export class WindowState {
           this.screen = { ...this.screen, sources };
         }
         break;
+      case 'whole':
+        if (this.screen?.screen === 'collecting') this.screen = { ...this.screen, whole: event.whole };
+        break;
       case 'steps':
         if (this.screen?.screen === 'collecting') this.screen = { ...this.screen, steps: event.steps };
         break;

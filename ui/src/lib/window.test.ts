@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { Screen, SourceProgress, Step, WindowError } from '../generated/types';
+import type { Screen, SourceProgress, Step, Whole, WindowError } from '../generated/types';
 import { lines, send } from './bridge';
 import { WindowState } from './window.svelte';
 
@@ -12,7 +12,6 @@ const source = (id: string, read: number): SourceProgress => ({
   kind: 'omadm',
   read,
   bytes: 100,
-  seconds_left: null,
   records: null,
   unreadable: false,
 });
@@ -39,14 +38,23 @@ describe('events', () => {
   it('replaces a source of the same id and appends a new one', () => {
     state.apply({
       event: 'screen',
-      screen: { screen: 'collecting', steps: [], sources: [source('s1', 0)], stopping: false },
+      screen: {
+        screen: 'collecting',
+        whole: { whole: 'finding' },
+        steps: [],
+        sources: [source('s1', 0)],
+        stopping: false,
+      },
     });
+    const whole: Whole = { whole: 'reading', bytes: 75, total: 200, seconds_left: 35 };
+    state.apply({ event: 'whole', whole });
     const steps: Step[] = [{ task: { task: 'device', source: 'linux.journal' }, done: false }];
     state.apply({ event: 'steps', steps });
     state.apply({ event: 'source', source: source('s2', 5) });
     state.apply({ event: 'source', source: source('s1', 70) });
     expect(state.screen).toEqual({
       screen: 'collecting',
+      whole,
       steps,
       sources: [source('s1', 70), source('s2', 5)],
       stopping: false,
@@ -57,6 +65,7 @@ describe('events', () => {
     state.apply({ event: 'screen', screen: start });
     state.apply({ event: 'source', source: source('s1', 1) });
     state.apply({ event: 'steps', steps: [] });
+    state.apply({ event: 'whole', whole: { whole: 'finding' } });
     state.apply({ event: 'save', save: { save: 'idle' } });
     expect(state.screen).toEqual(start);
   });

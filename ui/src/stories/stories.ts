@@ -1,6 +1,6 @@
 // A page for every component in every state worth looking at: whole screens, as the program would tell them.
 
-import type { Screen, SourceProgress, WindowEvent } from '../generated/types';
+import type { Screen, SourceProgress, Whole, WindowEvent } from '../generated/types';
 import { failed, hostile, HOSTILE, huge, many, post, posts, preview, probe, succeeded } from './data';
 
 export interface Story {
@@ -21,15 +21,15 @@ const source = (id: string, more: Partial<SourceProgress>): SourceProgress => ({
   kind: 'omadm',
   read: 40_000,
   bytes: 73_214,
-  seconds_left: null,
   records: null,
   unreadable: false,
   ...more,
 });
 
-const collecting = (stopping: boolean): WindowEvent =>
+const collecting = (whole: Whole, stopping = false): WindowEvent =>
   screen({
     screen: 'collecting',
+    whole,
     stopping,
     steps: [
       { task: { task: 'device', source: 'linux.journal' }, done: true },
@@ -37,7 +37,7 @@ const collecting = (stopping: boolean): WindowEvent =>
     ],
     sources: [
       source('s1', { records: 482, read: 73_214 }),
-      source('s2', { seconds_left: 12 }),
+      source('s2', {}),
       source('s3', { bytes: null, kind: 'unified_log', origin: `/tmp/${HOSTILE}` }),
       source('s4', { unreadable: true }),
     ],
@@ -137,8 +137,38 @@ export const STORIES: Record<string, Story> = {
     shows: ['ErrorText'],
     events: [start(), { event: 'trouble', error: { code: 'too-many-links', detail: null } }],
   },
-  collecting: { shows: ['CollectingView'], events: [collecting(false)] },
-  stopping: { shows: ['CollectingView'], events: [collecting(true)] },
+  collecting: {
+    shows: ['CollectingView'],
+    events: [collecting({ whole: 'reading', bytes: 113_214, total: 219_642, seconds_left: 35 })],
+  },
+  'collecting-finding': {
+    shows: ['CollectingView'],
+    events: [
+      screen({ screen: 'collecting', whole: { whole: 'finding' }, stopping: false, steps: [], sources: [] }),
+    ],
+  },
+  'collecting-unpacking': {
+    shows: ['CollectingView'],
+    events: [
+      screen({
+        screen: 'collecting',
+        whole: {
+          whole: 'unpacking',
+          origin: `/tmp/all.zip!${HOSTILE}`,
+          bytes: 81_000_000,
+          total: 312_000_000,
+        },
+        stopping: false,
+        steps: [{ task: { task: 'device', source: 'linux.journal' }, done: true }],
+        sources: [],
+      }),
+    ],
+  },
+  'collecting-unknown': {
+    shows: ['CollectingView'],
+    events: [collecting({ whole: 'reading', bytes: 113_214, total: null, seconds_left: null })],
+  },
+  stopping: { shows: ['CollectingView'], events: [collecting({ whole: 'finding' }, true)] },
   'result-failed': {
     shows: [
       'ResultView',

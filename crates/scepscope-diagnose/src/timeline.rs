@@ -98,8 +98,9 @@ fn local_instants(hits: &[Hit]) -> Vec<i128> {
     while start < hits.len() {
         let source = hits[start].source;
         let end = start + hits[start..].iter().take_while(|h| h.source == source).count();
+        let timed: Vec<i128> = hits[start..end].iter().filter_map(|h| h.time).map(|t| t.nanos()).collect();
+        let back: Vec<i128> = timed.windows(2).map(|w| w[0] - w[1]).filter(|back| *back > 0).collect();
         let own = &mut at[start..end];
-        let back: Vec<i128> = own.windows(2).map(|w| w[0] - w[1]).filter(|back| *back > 0).collect();
         if back.len() <= MOST_STEPS_BACK && back.iter().all(|back| *back <= DAYLIGHT_SAVING_NANOS) {
             for index in 1..own.len() {
                 own[index] = own[index].max(own[index - 1]);
@@ -190,6 +191,18 @@ mod tests {
         let order = [SourceOrder { frame: Frame::Local, newest_first: false }];
         let times: Vec<_> = arrange(hits, &order)[&Frame::Local].iter().map(|h| h.time).collect();
         assert!(times.is_sorted());
+    }
+
+    #[test]
+    fn a_record_without_a_time_stays_behind_the_one_before_it() {
+        let order = [SourceOrder { frame: Frame::Local, newest_first: false }];
+        let hits = vec![
+            hit(0, 0, local(9, 0), "a"),
+            hit(0, 1, None, "b"),
+            hit(0, 2, local(8, 30), "c"),
+            hit(0, 3, None, "d"),
+        ];
+        assert_eq!(texts(&arrange(hits, &order)[&Frame::Local]), ["a", "b", "c", "d"]);
     }
 
     #[test]

@@ -165,7 +165,8 @@ impl Store {
     /// before the move: after a crash in between, [`Store::recover`] moves it.
     pub(crate) fn complete(&self, upload: &Upload, now: OffsetDateTime) -> io::Result<Completed> {
         let part = self.part(&upload.id);
-        File::open(&part)?.sync_all()?;
+        // Windows flushes only what may be written.
+        File::options().write(true).open(&part)?.sync_all()?;
         let expected =
             Expected { sha256: upload.sha256.as_deref(), request_sha256: upload.request_sha256.as_deref() };
         let judged = match judge(&part, expected, self.identity.as_ref(), now) {

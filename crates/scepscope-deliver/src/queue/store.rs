@@ -34,6 +34,23 @@ pub(super) fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Makes sure that a file's content outlasts a loss of power.
+#[cfg(unix)]
+fn sync_file(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
+}
+
+/// Makes sure that a file's content outlasts a loss of power: this system does that only for who may write
+/// (<https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-flushfilebuffers>). Who may not, did not write it just now.
+#[cfg(not(unix))]
+fn sync_file(path: &Path) -> io::Result<()> {
+    match File::options().write(true).open(path) {
+        Ok(file) => file.sync_all(),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
 /// Replaces a file as a whole. Readable by its owner only.
 pub(super) fn replace(folder: &Path, name: &str, content: &[u8]) -> io::Result<()> {
     let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
@@ -47,7 +64,7 @@ pub(super) fn replace(folder: &Path, name: &str, content: &[u8]) -> io::Result<(
 pub(super) fn link_or_copy(from: &Path, folder: &Path, name: &str) -> io::Result<()> {
     let to = folder.join(name);
     if fs::hard_link(from, &to).is_ok() {
-        return File::open(&to)?.sync_all();
+        return sync_file(&to);
     }
     let mut file = NamedTempFile::new_in(folder)?;
     io::copy(&mut File::open(from)?, &mut file)?;

@@ -53,7 +53,7 @@ class Watcher(dbus.service.Object):
         if order == "labels":
             return json.dumps([label for _, label in self.entries()])
         entry, _ = self.entries()[int(order.removeprefix("press "))]
-        self.menu().Event(entry, "clicked", "", dbus.UInt32(0))
+        self.menu().Event(dbus.Int32(entry), "clicked", dbus.String("", variant_level=1), dbus.UInt32(0))
         return "pressed"
 
 

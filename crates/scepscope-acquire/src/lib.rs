@@ -25,7 +25,11 @@ mod stop;
 mod sync;
 mod windows;
 
-// One module a system, each with the same function: `device`.
+#[cfg(not(windows))]
+#[path = "this/stdout.rs"]
+mod stdout;
+
+// One module a system, each with the same functions: `device` and `answer`.
 #[cfg(not(any(windows, target_os = "macos", target_os = "android", target_os = "ios")))]
 #[path = "this/linux.rs"]
 mod this;

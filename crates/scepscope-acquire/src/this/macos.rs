@@ -1,6 +1,5 @@
 //! This device runs macOS.
 
-use std::io::{self, Write};
 use std::sync::Arc;
 
 use crate::Settings;
@@ -8,13 +7,8 @@ use crate::device::Device;
 use crate::macos::Macos;
 use crate::program::SystemPrograms;
 
+pub(crate) use crate::stdout::answer;
+
 pub(crate) fn device(settings: &Settings) -> Arc<dyn Device> {
     Arc::new(Macos::new(Arc::new(SystemPrograms), settings.home.clone()))
-}
-
-pub(crate) fn answer(pipe: Option<&str>) -> io::Result<Box<dyn Write>> {
-    match pipe {
-        None => Ok(Box::new(io::stdout().lock())),
-        Some(_) => Err(io::ErrorKind::InvalidInput.into()),
-    }
 }

@@ -19,6 +19,10 @@ const RECEIPT: &str = "scepscope-receipt";
 /// Checksums that are used where offered, the better first. A piece's tells what the line did to it, for which CRC-32 does as
 /// well and costs neither side time; what vouches for the bundle is the SHA-256 of the whole.
 const CHECKSUMS: [&str; 3] = ["crc32", "sha256", "sha1"];
+/// The one that every server with checksums has to know. The protocol names CRC-32 but says nothing of the order of its bytes: a
+/// server to which ours seems wrong gets this one.
+const SURE_CHECKSUM: &str = "sha1";
+const CHECKSUM_MISMATCH: u16 = 460;
 
 /// The adapter; remembers within one try what the last answer said of the end.
 #[derive(Default)]
@@ -101,6 +105,9 @@ impl Adapter for Tus {
         let largest = largest_piece(upload, session);
         session.piece = next_piece(sent.as_ref().err(), len, upload.chunk, largest).or(session.piece);
         let answer = sent?;
+        if answer.status == CHECKSUM_MISMATCH && session.checksum.as_deref() == Some("crc32") {
+            session.checksum = Some(SURE_CHECKSUM.to_owned());
+        }
         if !(200..300).contains(&answer.status) {
             return Err(upload.refused(&answer));
         }

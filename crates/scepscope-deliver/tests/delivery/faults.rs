@@ -347,6 +347,29 @@ mod s3_multipart {
 }
 
 #[test]
+fn a_server_that_counts_crc_32_otherwise_gets_the_checksum_that_all_know() {
+    let server = Server::start(Kind::Receiver);
+    let proxy = Proxy::before(&server.address);
+    let desk = Desk::new(several(server.kind), &mut Chance::new(11));
+    let checksums = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&checksums);
+    proxy.decide(move |head| match head.field("upload-checksum") {
+        Some(checksum) => {
+            let algorithm = checksum.split(' ').next().unwrap_or_default().to_owned();
+            let otherwise = algorithm == "crc32";
+            seen.lock().unwrap().push(algorithm);
+            if otherwise { status(460, "") } else { Act::Pass }
+        }
+        None => Act::Pass,
+    });
+    let (id, ended) = desk.send(&server.target(&proxy.address(), &desk.bundle), PATIENT);
+    desk.assert_arrived_once(&server, &id, &ended, "after another checksum");
+    let checksums = checksums.lock().unwrap();
+    assert_eq!(checksums[0], "crc32");
+    assert!(checksums.len() > 2 && checksums[1..].iter().all(|c| c == "sha1"), "{checksums:?}");
+}
+
+#[test]
 fn a_wrong_offset_from_the_server_is_not_believed() {
     let server = Server::start(Kind::Receiver);
     let proxy = Proxy::before(&server.address);

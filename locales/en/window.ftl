@@ -227,7 +227,7 @@ guide-windows-events-3 = Choose Save All Events As, and choose that file here. T
 guide-windows-events-4 = Do the same with the Application log, which often says more about the certificate.
 window-request-asks = Asks the server
 window-request-choose = Choose logs in place of this device's
-window-step-device = Reading { $source }
+window-step-device = Reading: { $source }
 window-step-server = Asking the server { $host }
 window-step-done = Done
 

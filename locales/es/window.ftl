@@ -223,7 +223,7 @@ guide-ios-console-4 = Seleccione todas las líneas, cópielas en un archivo de t
 guide-windows-events = Con el Visor de eventos
 window-request-asks = Pregunta al servidor
 window-request-choose = Elegir registros en lugar de los de este dispositivo
-window-step-device = Leyendo { $source }
+window-step-device = Leyendo: { $source }
 window-step-server = Preguntando al servidor { $host }
 window-step-done = Listo
 

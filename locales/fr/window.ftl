@@ -223,7 +223,7 @@ guide-ios-console-4 = Sélectionnez toutes les lignes, copiez-les dans un fichie
 guide-windows-events = Avec l'Observateur d'événements
 window-request-asks = Interroge le serveur
 window-request-choose = Choisir des journaux à la place de ceux de cet appareil
-window-step-device = Lecture de { $source }
+window-step-device = Lecture : { $source }
 window-step-server = Interrogation du serveur { $host }
 window-step-done = Terminé
 

@@ -205,7 +205,7 @@ guide-windows-events-3 = すべてのイベントを名前を付けて保存を�
 guide-windows-events-4 = Application ログも同じように保存します。証明書について、より詳しく記録されていることがあります。
 window-request-asks = 問い合わせるサーバー
 window-request-choose = この端末の代わりに読み取るログを選択
-window-step-device = { $source } を読み取っています
+window-step-device = { $source }を読み取っています
 window-step-server = サーバー { $host } に問い合わせています
 window-step-done = 完了
 

@@ -622,13 +622,6 @@ async function place(desk, session) {
   return [WIDE[0] / 2, WIDE[1] / 2];
 }
 
-/** Whether what an entry of the icon's menu stands for is done; chooses it again, as its menu may have been made anew in between. */
-async function chosen(tray, entry) {
-  if ((await tray.icon()) !== 'Active') return true;
-  await tray.press(entry);
-  return false;
-}
-
 /** Closed while something waits, the window goes out of the way; an icon leads back, sends and ends, where there can be one. */
 async function background({ dark }) {
   if (dark) return;
@@ -660,11 +653,12 @@ async function background({ dark }) {
             await tray.labels(),
             ['open', 'send', 'stop'].map((entry) => sentence('en', `window-icon-${entry}`)),
           );
-          await until('the icon is gone', () => chosen(tray, 0));
+          await tray.press(0);
+          await until('the icon is gone', async () => (await tray.icon()) !== 'Active');
           await close();
           await until('the icon is shown again', async () => (await tray.icon()) === 'Active');
           await admin.receive();
-          await until('the report has left', () => chosen(tray, 1));
+          await tray.press(1);
         }
         await until('the program has ended', () => !runs(APP));
         assert.equal(admin.inbox().length, 1);

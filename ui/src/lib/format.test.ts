@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
 
-import { baseName, count, duration, moment, size, stamp, steps, visible } from './format';
+import { baseName, count, duration, list, moment, size, stamp, steps, visible } from './format';
 
 /** Which of the spaces that do not break is written depends on the age of the system's tables. */
 const spaced = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
+
+describe('lists', () => {
+  it('are written as the language writes them', () => {
+    expect(list(['a', 'b', 'c'], 'en')).toBe('a, b, and c');
+    expect(list(['a', 'b'], 'ja')).toBe('a、b');
+    expect(list(['a', 'b'], 'de')).toBe('a und b');
+    expect(list(['a'], 'fr')).toBe('a');
+  });
+});
 
 describe('sizes and counts', () => {
   it('takes the largest unit that leaves at least 1', () => {

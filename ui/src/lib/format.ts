@@ -46,6 +46,11 @@ export function duration(seconds: number, language: string): string {
   return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
 }
 
+/** Several things as the language lists them. */
+export function list(items: string[], language: string): string {
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(items);
+}
+
 /** The last part of a path, or of what follows `!` inside an archive. */
 export function baseName(origin: string): string {
   return origin.split(/[\\/!]/).findLast((part) => part !== '') ?? origin;

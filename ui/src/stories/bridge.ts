@@ -79,7 +79,7 @@ export async function comparePast(): Promise<Comparison | WindowError> {
     ],
     findings: [
       { cause: 'dns_failure', change: 'gone', before: 'certain', after: null },
-      { cause: 'http_404', change: 'new', before: null, after: 'likely' },
+      { cause: 'ndes_not_found', change: 'new', before: null, after: 'likely' },
     ],
   } as Comparison;
 }

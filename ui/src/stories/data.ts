@@ -208,7 +208,7 @@ const item = (id: string, more: Partial<PreviewItem> = {}): PreviewItem => ({
   bytes: 72_980,
   sha256: '0'.repeat(64),
   records_in_report: 4,
-  replaced: { upn: 12, device_name: 3 },
+  replaced: { upn: 12, device: 3 },
   limits: {},
   cut: null,
   left_out: false,
@@ -237,7 +237,7 @@ export const preview: Preview = {
       can_be_left_out: false,
     }),
   ],
-  replaced: { upn: 12, device_name: 3 },
+  replaced: { upn: 12, device: 3 },
   limits: {},
   gaps: [{ source: 's3', cause: 'source_unreadable', detail: { reason: 'not_found' } }],
 };

@@ -30,7 +30,9 @@ mod languages;
 #[cfg_attr(any(target_vendor = "apple", target_os = "android"), path = "links_event.rs")]
 #[cfg_attr(not(any(windows, target_vendor = "apple", target_os = "android")), path = "links_socket.rs")]
 mod links;
-#[cfg_attr(any(windows, target_vendor = "apple", target_os = "android"), path = "notify_none.rs")]
+#[cfg_attr(windows, path = "notify_windows.rs")]
+#[cfg_attr(target_os = "macos", path = "notify_macos.rs")]
+#[cfg_attr(any(target_os = "ios", target_os = "android"), path = "notify_none.rs")]
 #[cfg_attr(not(any(windows, target_vendor = "apple", target_os = "android")), path = "notify_dbus.rs")]
 mod notify;
 #[cfg_attr(desktop, path = "picker_desktop.rs")]

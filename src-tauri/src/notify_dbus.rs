@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use dbus::arg::Variant;
 use dbus::blocking::Connection;
+use tauri::AppHandle;
 
 const SERVICE: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
@@ -14,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const AS_USUAL: i32 = -1;
 
 /// Shows a notification; where there is no service for it, nobody is told.
-pub(crate) fn tell(title: &str, body: &str) {
+pub(crate) fn tell(_: &AppHandle, title: &str, body: &str) {
     let (title, body) = (title.to_owned(), body.to_owned());
     // A service that does not answer must hold nothing up.
     let _ = thread::Builder::new().name("notify".to_owned()).spawn(move || show(&title, &body));

@@ -1,4 +1,6 @@
-//! No notifications of its own here: the task bar asks for attention.
+//! No notifications here: a phone sends only while the app is on show.
+
+use tauri::AppHandle;
 
 /// Shows nothing.
-pub(crate) fn tell(_: &str, _: &str) {}
+pub(crate) fn tell(_: &AppHandle, _: &str, _: &str) {}

@@ -19,7 +19,7 @@ impl Desktop {
 
     fn tell(&self, message: &str) {
         let words = Words::new(languages::system());
-        notify::tell(&words.plain("window-title"), &words.plain(message));
+        notify::tell(&self.0, &words.plain("window-title"), &words.plain(message));
     }
 }
 

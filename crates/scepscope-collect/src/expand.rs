@@ -217,13 +217,12 @@ impl Visitor for Look<'_, '_, '_> {
         if self.expander.cancel.is_cancelled() || self.found.is_full() {
             return ControlFlow::Break(());
         }
+        let mut counted = Counted { inner: content, bytes: 0, progress: self.progress.clone() };
         if let Some(root) = group::claims(&info.path) {
-            let mut counted = Counted { inner: content, bytes: 0, progress: self.progress.clone() };
             self.begun.offer(root, info, &mut counted, self.expander.prefilter);
             self.expander.bytes_left = self.expander.bytes_left.saturating_sub(counted.bytes);
             return ControlFlow::Continue(());
         }
-        let mut counted = Counted { inner: content, bytes: 0, progress: self.progress.clone() };
         let mut head = Vec::new();
         // What an error leaves unread is reported by the walk; what came before it counts.
         let broken = (&mut counted).take(DETECT_BYTES as u64).read_to_end(&mut head).is_err();

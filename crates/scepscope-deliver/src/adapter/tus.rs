@@ -22,7 +22,6 @@ const CHECKSUMS: [&str; 3] = ["crc32", "sha256", "sha1"];
 /// The one that every server with checksums has to know. The protocol names CRC-32 but says nothing of the order of its bytes: a
 /// server to which ours seems wrong gets this one.
 const SURE_CHECKSUM: &str = "sha1";
-const CHECKSUM_MISMATCH: u16 = 460;
 
 /// The adapter; remembers within one try what the last answer said of the end.
 #[derive(Default)]
@@ -105,11 +104,12 @@ impl Adapter for Tus {
         let largest = largest_piece(upload, session);
         session.piece = next_piece(sent.as_ref().err(), len, upload.chunk, largest).or(session.piece);
         let answer = sent?;
-        if answer.status == CHECKSUM_MISMATCH && session.checksum.as_deref() == Some("crc32") {
-            session.checksum = Some(SURE_CHECKSUM.to_owned());
-        }
         if !(200..300).contains(&answer.status) {
-            return Err(upload.refused(&answer));
+            let failure = upload.refused(&answer);
+            if failure.code == FailureCode::DeliveryChecksum && session.checksum.as_deref() == Some("crc32") {
+                session.checksum = Some(SURE_CHECKSUM.to_owned());
+            }
+            return Err(failure);
         }
         let Some(offset) = answer.number("upload-offset") else {
             return Err(upload.not_the_protocol(&answer, "Upload-Offset"));

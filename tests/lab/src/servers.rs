@@ -376,8 +376,7 @@ impl Server {
             };
             return self.blob_names().into_iter().map(fetch).collect();
         }
-        let folder = if self.kind.is_s3() { self.folder.join(BOX) } else { self.folder.clone() };
-        let files = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).filter(|p| p.is_file());
+        let files = self.paths().into_iter().filter(|p| !is_unfinished(p));
         files
             .map(|p| (p.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&p).unwrap()))
             .collect()
@@ -388,13 +387,18 @@ impl Server {
         if self.kind.is_azure() {
             return self.stored_blobs(bytes);
         }
-        let folder = if self.kind.is_s3() { self.folder.join(BOX) } else { self.folder.clone() };
-        let files = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path());
+        let files = self.paths().into_iter().filter(|p| !is_unfinished(p));
         files
-            .filter(|p| p.is_file() && fs::metadata(p).unwrap().len() == bytes)
+            .filter(|p| fs::metadata(p).unwrap().len() == bytes)
             .filter(|p| p.extension().is_none_or(|e| e != "json" && e != "info"))
             .map(|p| Sha256Hex::of_reader(&mut fs::File::open(p).unwrap()).unwrap().0.to_string())
             .collect()
+    }
+
+    /// The files in the server's folder, finished or not.
+    fn paths(&self) -> Vec<PathBuf> {
+        let folder = if self.kind.is_s3() { self.folder.join(BOX) } else { self.folder.clone() };
+        fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).filter(|p| p.is_file()).collect()
     }
 
     fn stored_blobs(&self, bytes: u64) -> Vec<String> {
@@ -429,11 +433,16 @@ impl Server {
             }
             return;
         }
-        let folder = if self.kind.is_s3() { self.folder.join(BOX) } else { self.folder.clone() };
-        for path in fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).filter(|p| p.is_file()) {
+        for path in self.paths() {
             let _ = fs::remove_file(path);
         }
     }
+}
+
+/// Whether the server is still writing this file: rclone receives under `.rclone_temp_put_…` and renames what is whole, at times
+/// only after a later attempt has its answer.
+fn is_unfinished(path: &Path) -> bool {
+    path.file_name().unwrap().as_encoded_bytes().starts_with(b".")
 }
 
 fn is_root() -> bool {

@@ -164,7 +164,7 @@ async function dnsFailure({ desk, shot, dark }) {
       [path],
     );
     verifyBundle(path, fingerprint, join(desk.home, 'unpacked'));
-    await session.run('window.scrollTo(0, 0)');
+    await session.run("document.querySelector('[data-save=saved]').scrollIntoView()");
     await shot(session, 'saved-en');
     assert.deepEqual(await violations(session), []);
 
@@ -915,7 +915,8 @@ async function fits(session, shot, name) {
   for (const width of [NARROWEST, WIDE[0]]) {
     await session.size(width, PHONE[1]);
     await until('the window has its width', async () => (await session.run('return innerWidth')) === width);
-    await session.run('window.scrollTo(0, 0)');
+    // What was saved stands below all that it holds.
+    await session.run("(document.querySelector('[data-save=saved]') ?? document.body).scrollIntoView()");
     await shot(session, `fits-${width}-${name}`);
     assert.deepEqual(await misfits(session), [], `${name} at ${width} px`);
   }

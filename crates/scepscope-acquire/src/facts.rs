@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use url::Url;
 
 use crate::sync::{SyncOutcome, SyncStart, SyncWay};
 
@@ -38,7 +39,7 @@ pub struct DeviceDocument {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub up_seconds: Option<u64>,
     /// The proxy that the system uses for the management service, `host:port` without credentials; null where it
-    /// uses none.
+    /// uses none, or does not tell (`scepscope_proxy::for_url`).
     pub proxy: Option<String>,
     /// Start and end of a recording.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -139,11 +140,9 @@ pub(crate) fn rfc3339(time: OffsetDateTime) -> String {
 
 /// The proxy in use. Its credentials are left where they are.
 fn proxy() -> Option<String> {
-    let target = MANAGEMENT.parse().ok()?;
-    let found = hyper_util::client::proxy::matcher::Matcher::from_system().intercept(&target)?;
-    let uri = found.uri();
-    let host = uri.host()?;
-    Some(match uri.port_u16() {
+    let proxy = scepscope_proxy::for_url(&Url::parse(MANAGEMENT).ok()?)?;
+    let host = proxy.host_str()?;
+    Some(match proxy.port() {
         Some(port) => format!("{host}:{port}"),
         None => host.to_owned(),
     })

@@ -254,17 +254,16 @@ impl Server {
         self
     }
 
-    /// nginx takes no port 0: a free one is looked for, and another one where somebody was faster.
+    /// nginx takes no port 0: a free one is looked for, and another one where somebody was faster. It is one process, so that
+    /// nothing of it is left when that is killed.
     fn launch_nginx(&mut self) -> u16 {
         for _ in 0..5 {
             let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
             let home = self.folder.parent().unwrap();
             let config = home.join("nginx.conf");
             let (store, home) = (self.folder.display(), home.display());
-            // As root the workers would be another user, who may not write here.
-            let user = if is_root() { "user root;" } else { "" };
             let text = format!(
-                "{user} daemon off; worker_processes 1; pid {home}/pid; error_log stderr;
+                "daemon off; master_process off; pid {home}/pid; error_log stderr;
                 events {{ worker_connections 64; }}
                 http {{ access_log off; client_max_body_size 0; client_body_temp_path {home}/body;
                   proxy_temp_path {home}/t1; fastcgi_temp_path {home}/t2; uwsgi_temp_path {home}/t3;
@@ -443,10 +442,6 @@ impl Server {
 /// only after a later attempt has its answer.
 fn is_unfinished(path: &Path) -> bool {
     path.file_name().unwrap().as_encoded_bytes().starts_with(b".")
-}
-
-fn is_root() -> bool {
-    tool("id").arg("-u").output().is_ok_and(|o| o.stdout.starts_with(b"0\n"))
 }
 
 impl Drop for Server {

@@ -13,7 +13,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Method, Url};
 use scepscope_bundle::Cancel;
@@ -128,7 +127,7 @@ pub(crate) struct Http {
     client: Client,
     clock: Arc<dyn Clock>,
     idle: Duration,
-    proxies: Option<Matcher>,
+    proxy: Option<Url>,
 }
 
 impl Http {
@@ -142,7 +141,14 @@ impl Http {
             tls::client_config(&options.extra_roots)
         };
         let tls = tls.map_err(|e| Failure::new(FailureCode::DeliveryTls).detail(e))?;
-        let mut builder = Client::builder()
+        // A proxy that others run cannot reach this very machine.
+        let choice = if is_loopback(url) { &ProxyChoice::None } else { &options.proxy };
+        let proxy = match choice {
+            ProxyChoice::None => None,
+            ProxyChoice::System => scepscope_proxy::for_url(url),
+            ProxyChoice::Url(proxy) => Some(Url::parse(proxy).map_err(|e| internal(&e))?),
+        };
+        let builder = Client::builder()
             .tls_backend_preconfigured(tls)
             .user_agent(concat!("scepscope/", env!("CARGO_PKG_VERSION")))
             .redirect(reqwest::redirect::Policy::none())
@@ -150,21 +156,12 @@ impl Http {
             .referer(false)
             .connect_timeout(CONNECT_LIMIT)
             .http1_only();
-        // A proxy that others run cannot reach this very machine.
-        let choice = if is_loopback(url) { &ProxyChoice::None } else { &options.proxy };
-        let proxies = match choice {
-            ProxyChoice::None => {
-                builder = builder.no_proxy();
-                None
-            }
-            ProxyChoice::System => Some(Matcher::from_system()),
-            ProxyChoice::Url(proxy) => {
-                builder = builder.proxy(reqwest::Proxy::all(proxy.as_str()).map_err(|e| internal(&e))?);
-                Some(Matcher::builder().all(proxy.clone()).build())
-            }
+        let builder = match &proxy {
+            None => builder.no_proxy(),
+            Some(proxy) => builder.proxy(reqwest::Proxy::all(proxy.as_str()).map_err(|e| internal(&e))?),
         };
         let client = builder.build().map_err(|e| internal(&e))?;
-        Ok(Http { client, clock: options.clock.clone(), idle: options.idle, proxies })
+        Ok(Http { client, clock: options.clock.clone(), idle: options.idle, proxy })
     }
 
     /// Sends a request and reads the answer, whatever its status. Follows redirects to the same origin only.
@@ -258,26 +255,17 @@ impl Http {
     async fn explain(&self, error: &reqwest::Error, url: &Url) -> Failure {
         let failure = fault::of_error(error);
         let reached = !matches!(failure.code, FailureCode::DeliveryDns | FailureCode::DeliveryConnect);
-        match self.proxy_of(url) {
-            Some(proxy) if !reached => preflight::through_proxy(&proxy, url).await.err().unwrap_or(failure),
+        match &self.proxy {
+            Some(proxy) if !reached => preflight::through_proxy(proxy, url).await.err().unwrap_or(failure),
             _ => failure,
         }
-    }
-
-    fn proxy_of(&self, url: &Url) -> Option<preflight::Proxy> {
-        let intercept = self.proxies.as_ref()?.intercept(&url.as_str().parse().ok()?)?;
-        Some(preflight::Proxy {
-            host: intercept.uri().host()?.to_owned(),
-            port: intercept.uri().port_u16().unwrap_or(80),
-            login: intercept.basic_auth().and_then(|v| v.to_str().ok()).map(str::to_owned),
-        })
     }
 
     /// Whether the server can be reached, step by step; see [`crate::Courier::preflight`].
     pub(crate) async fn preflight(&self, url: &Url, flow: &Flow<'_>) -> Result<(), Failure> {
         let call = Call::new(Method::OPTIONS, url);
-        match self.proxy_of(url) {
-            Some(proxy) => preflight::through_proxy(&proxy, url).await,
+        match &self.proxy {
+            Some(proxy) => preflight::through_proxy(proxy, url).await,
             None => preflight::direct(url).await,
         }
         .map_err(|f| told(f, &call))?;

@@ -12,15 +12,6 @@ use crate::limits::CONNECT_LIMIT;
 /// Longest answer of a proxy to CONNECT that is looked at, in bytes.
 const MAX_PROXY_ANSWER: usize = 4096;
 
-/// The proxy that is to be used for a URL.
-#[derive(Debug)]
-pub(super) struct Proxy {
-    pub(super) host: String,
-    pub(super) port: u16,
-    /// The value for `Proxy-Authorization`.
-    pub(super) login: Option<String>,
-}
-
 /// Name and connection, without a proxy. TLS and the rest show in the request itself.
 pub(super) async fn direct(url: &Url) -> Result<(), Failure> {
     let host = url.host_str().unwrap_or_default();
@@ -29,13 +20,15 @@ pub(super) async fn direct(url: &Url) -> Result<(), Failure> {
 }
 
 /// Name of the proxy, connection to it, and its answer to CONNECT.
-pub(super) async fn through_proxy(proxy: &Proxy, url: &Url) -> Result<(), Failure> {
+pub(super) async fn through_proxy(proxy: &Url, url: &Url) -> Result<(), Failure> {
     let unreachable = FailureCode::DeliveryProxyUnreachable;
-    let stream = connect(&proxy.host, proxy.port, unreachable, unreachable).await?;
+    let host = proxy.host_str().unwrap_or_default();
+    let port = proxy.port_or_known_default().unwrap_or(80);
+    let stream = connect(host, port, unreachable, unreachable).await?;
     if url.scheme() != "https" {
         return Ok(());
     }
-    let told = |code: FailureCode| Failure::new(code).about(&proxy.host);
+    let told = |code: FailureCode| Failure::new(code).about(host);
     let asked = tokio::time::timeout(CONNECT_LIMIT, ask(stream, proxy, url)).await;
     let status = match asked {
         Ok(Ok(status)) => status,
@@ -47,9 +40,9 @@ pub(super) async fn through_proxy(proxy: &Proxy, url: &Url) -> Result<(), Failur
         407 => FailureCode::DeliveryProxyLogin,
         // The proxy could not reach the server: that is the server's name or connection.
         502..=504 => {
-            let host = url.host_str().unwrap_or_default();
-            let failure = Failure::new(FailureCode::DeliveryConnect).about(host);
-            return Err(Failure { status: Some(status), ..failure }.detail(format!("through {}", proxy.host)));
+            let server = url.host_str().unwrap_or_default();
+            let failure = Failure::new(FailureCode::DeliveryConnect).about(server);
+            return Err(Failure { status: Some(status), ..failure }.detail(format!("through {host}")));
         }
         _ => FailureCode::DeliveryProxyRefused,
     };
@@ -79,10 +72,10 @@ async fn connect(
 }
 
 /// Sends CONNECT; gives the status of the answer.
-async fn ask(mut stream: TcpStream, proxy: &Proxy, url: &Url) -> io::Result<u16> {
+async fn ask(mut stream: TcpStream, proxy: &Url, url: &Url) -> io::Result<u16> {
     let authority =
         format!("{}:{}", url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or(443));
-    let login = match &proxy.login {
+    let login = match scepscope_proxy::authorization(proxy) {
         Some(value) => format!("Proxy-Authorization: {value}\r\n"),
         None => String::new(),
     };

@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
-use hyper_util::client::proxy::matcher::Matcher;
 use scepscope_model::{Cause, Confidence, ProbeStepId, StepResult};
 use url::Url;
 
@@ -17,27 +16,22 @@ use crate::reach::{HandshakeFault, Tunnel, connect_all, handshake, resolve, tunn
 use crate::verifier::{TrustError, tls_config};
 
 impl Run<'_> {
-    /// The proxy that the system names for this URL.
-    fn proxy(&self) -> Option<Url> {
+    /// The proxy that is to be used for this URL.
+    async fn proxy(&self) -> Option<Url> {
         match &self.options.route {
-            Route::Direct => return None,
-            Route::Proxy(proxy) => return Some(proxy.clone()),
-            Route::System => {}
+            Route::Direct => None,
+            Route::Proxy(proxy) => Some(proxy.clone()),
+            Route::System => {
+                let url = Url::parse(self.url.as_str()).ok()?;
+                tokio::task::spawn_blocking(move || scepscope_proxy::for_url(&url)).await.ok()?
+            }
         }
-        let uri: http::Uri = self.url.as_str().parse().ok()?;
-        let found = Matcher::from_system().intercept(&uri)?;
-        let mut proxy = Url::parse(&found.uri().to_string()).ok()?;
-        if let Some((user, password)) = found.raw_auth() {
-            proxy.set_username(user).ok()?;
-            proxy.set_password(Some(password)).ok()?;
-        }
-        Some(proxy)
     }
 
     /// Everything below HTTP. `None` where no request can be made.
     pub(super) async fn reach(&mut self) -> Result<Option<Way>, TrustError> {
         let host = self.url.host();
-        if let Some(proxy) = self.proxy() {
+        if let Some(proxy) = self.proxy().await {
             return self.reach_by_proxy(&host, proxy).await;
         }
         let Some(addresses) = self.dns(&host).await else { return Ok(None) };

@@ -221,7 +221,7 @@ impl Nginx {
         });
         let listen = if server.is_some() { "ssl" } else { "" };
         let config = format!(
-            "daemon off; pid {at}/pid; error_log {at}/error.log; worker_processes 1;\n\
+            "daemon off; master_process off; pid {at}/pid; error_log {at}/error.log;\n\
              events {{ worker_connections 64; }}\n\
              http {{ access_log {at}/access.log; client_body_temp_path {at}/t1; proxy_temp_path {at}/t2;\n\
                fastcgi_temp_path {at}/t3; uwsgi_temp_path {at}/t4; scgi_temp_path {at}/t5;\n\

@@ -4,7 +4,7 @@ use std::io::Cursor;
 use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
-use scepscope_diagnose::{Examiner, Rules, SourceEnd, SourceId};
+use scepscope_diagnose::{Examiner, Rules, SourceId};
 use scepscope_model::{Record, SourceKind, Tool};
 use scepscope_parse::{Detected, Encoding, Everything, Prefilter, Problem, Sink, parse};
 
@@ -71,19 +71,7 @@ fn pass(rules: &Rules, detected: Detected, data: &[u8], prefilter: &dyn Prefilte
     let mut judge = Judge { examiner, source, records: 0 };
     let summary = parse(detected, &mut Cursor::new(data), prefilter, &mut judge).ok()?;
     let counted = summary.records;
-    let end = SourceEnd {
-        records: summary.records,
-        first: summary.first,
-        last: summary.last,
-        newest_first: summary.newest_first,
-        clock: summary.clock,
-        verbose: summary.verbose,
-        platform: summary.platform,
-        device_name: summary.device_name,
-        system: summary.system,
-        channel: summary.channel,
-    };
-    judge.examiner.end_source(source, end);
+    judge.examiner.end_source(source, summary);
     let report = judge.examiner.finish();
     for attempt in &report.attempts {
         assert_eq!(attempt.milestones.len(), 7, "an attempt without all milestones");

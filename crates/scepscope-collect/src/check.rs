@@ -7,10 +7,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use scepscope_bundle::{Cancel, RequestFacts};
-use scepscope_diagnose::{Examiner, Rules, ServerTap, SourceEnd, SourceId};
+use scepscope_diagnose::{Examiner, Rules, ServerTap, SourceId};
 use scepscope_model::{Cause, Gap, ProbeReport, Record, Report, SourceKind, Stamp, Tool};
 use scepscope_parse::{
-    Detected, Encoding, ParseError, Prefilter, Problem, ProblemReason, Sink, Summary, detect,
+    Detected, Encoding, ParseError, Prefilter, Problem, ProblemReason, Sink, SourceSummary, detect,
     limits::DETECT_BYTES, name_hint, parse_dated,
 };
 
@@ -283,7 +283,7 @@ impl Run<'_, '_> {
         kind: SourceKind,
         artifact: &Artifact,
         problems: Vec<Problem>,
-        parsed: Result<Summary, ParseError>,
+        parsed: Result<SourceSummary, ParseError>,
     ) -> bool {
         for problem in problems {
             self.problem(id, &problem);
@@ -295,19 +295,7 @@ impl Run<'_, '_> {
                     watch.source_read(id, kind, summary.coverage.as_ref());
                 }
                 let records = summary.records;
-                let end = SourceEnd {
-                    records,
-                    first: summary.first,
-                    last: summary.last,
-                    newest_first: summary.newest_first,
-                    clock: summary.clock,
-                    verbose: summary.verbose,
-                    platform: summary.platform,
-                    device_name: summary.device_name,
-                    system: summary.system,
-                    channel: summary.channel,
-                };
-                let matched = self.examiner.end_source(id, end);
+                let matched = self.examiner.end_source(id, summary);
                 self.teller.observer.event(Event::SourceFinished { id: id.name(), records, matched });
             }
             Err(error) => {

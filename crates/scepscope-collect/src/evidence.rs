@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use scepscope_bundle::{Cancel, Sha256Hex};
 use scepscope_model::{Record, SourceKind, Stamp};
 use scepscope_parse::{
-    Detected, Encoding, Everything, ParseError, Problem, Sink, Summary, parse, record_line,
+    Detected, Encoding, Everything, ParseError, Problem, Sink, SourceSummary, parse, record_line,
 };
 
 use crate::artifact::Content;
@@ -72,7 +72,11 @@ pub(crate) fn original<T>(
 }
 
 /// Reads every record of a source that is binary.
-fn records(source: &mut CheckedSource, cancel: &Cancel, sink: &mut dyn Sink) -> Result<Summary, ParseError> {
+fn records(
+    source: &mut CheckedSource,
+    cancel: &Cancel,
+    sink: &mut dyn Sink,
+) -> Result<SourceSummary, ParseError> {
     if source.detected.kind == SourceKind::UnifiedLog {
         return group::read(&mut source.artifact, cancel, &Everything, sink);
     }

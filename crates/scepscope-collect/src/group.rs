@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use scepscope_bundle::Cancel;
 use scepscope_container::{Entries, EntryInfo, Limits};
-use scepscope_parse::{ParseError, Prefilter, Sink, Summary};
+use scepscope_parse::{ParseError, Prefilter, Sink, SourceSummary};
 use scepscope_unified::{Archive, Reader};
 
 use crate::artifact::{Artifact, Content};
@@ -94,7 +94,7 @@ pub(crate) fn read(
     cancel: &Cancel,
     prefilter: &dyn Prefilter,
     sink: &mut dyn Sink,
-) -> Result<Summary, ParseError> {
+) -> Result<SourceSummary, ParseError> {
     let begun = match &mut artifact.content {
         Content::Group(group) => group.begun.take(),
         _ => None,

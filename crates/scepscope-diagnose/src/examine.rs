@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use scepscope_model::{
     Answer, Attempt, Cause, Clock, Confidence, DeviceFacts, Finding, Gap, KeyStringCount, Place, Platform,
-    REPORT_SCHEMA, Record, Report, SourceKind, SourceReport, Stamp, Tool, latest_attempts,
+    REPORT_SCHEMA, Record, Report, SourceKind, SourceReport, SourceSummary, Stamp, Tool, latest_attempts,
 };
 
 use crate::attempt::{Draft, Writers, add_state, assemble, judge};
@@ -32,31 +32,6 @@ impl SourceId {
     pub fn name(self) -> String {
         format!("s{}", self.0 + 1)
     }
-}
-
-/// What is known of a source when it has been read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceEnd {
-    /// Records in it.
-    pub records: u64,
-    /// Its oldest time.
-    pub first: Option<Stamp>,
-    /// Its newest time.
-    pub last: Option<Stamp>,
-    /// Whether the file lists the newest record first.
-    pub newest_first: bool,
-    /// What it says of its clock.
-    pub clock: Clock,
-    /// Whether verbose or debug records of the enrolling component are there.
-    pub verbose: Option<bool>,
-    /// The platform that wrote it.
-    pub platform: Platform,
-    /// The device's name, where it states one.
-    pub device_name: Option<String>,
-    /// Name and version of the system, where it states it of the device that wrote it.
-    pub system: Option<String>,
-    /// The Windows channel or provider, where it states one.
-    pub channel: Option<String>,
 }
 
 /// Takes the records of every source, then gives the report.
@@ -166,7 +141,7 @@ impl<'r> Examiner<'r> {
     }
 
     /// Ends a source. Returns how many of its records a rule recognised.
-    pub fn end_source(&mut self, id: SourceId, end: SourceEnd) -> u64 {
+    pub fn end_source(&mut self, id: SourceId, end: SourceSummary) -> u64 {
         let Some(source) = self.sources.get_mut(id.0) else { return 0 };
         source.end = Some(end);
         source.matched

@@ -16,7 +16,7 @@ mod timeline;
 
 pub use codes::{CodeMeaning, Codes};
 pub use compare::compare;
-pub use examine::{Examiner, MAX_ATTEMPTS, SourceEnd, SourceId};
+pub use examine::{Examiner, MAX_ATTEMPTS, SourceId};
 pub use hit::{MAX_EXCERPT_BYTES, MAX_HITS};
 pub use rules::{RuleError, Rules};
 pub use server::{ServerSign, ServerTap};

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use scepscope_model::{Outcome, Platform, SourceKind, Stamp};
+use scepscope_model::{Outcome, Platform, SourceKind, SourceSummary, Stamp};
 
 use crate::attempt::{Draft, Horizon};
-use crate::examine::SourceEnd;
 use crate::rotation::{Hole, Part, holes, numbered};
 use crate::timeline::{Frame, SourceOrder};
 
@@ -21,11 +20,11 @@ pub(crate) struct Source {
     pub(crate) matched: u64,
     /// Whether it holds a record of an enrolment.
     pub(crate) enrols: bool,
-    pub(crate) end: Option<SourceEnd>,
+    pub(crate) end: Option<SourceSummary>,
 }
 
 impl Source {
-    fn end_of(&self, platform: Platform) -> Option<&SourceEnd> {
+    fn end_of(&self, platform: Platform) -> Option<&SourceSummary> {
         self.end.as_ref().filter(|end| end.platform == platform)
     }
 
@@ -128,7 +127,7 @@ impl Sources {
     /// far its time is covered.
     pub(crate) fn horizon(&self, frame: Frame, draft: &Draft) -> Horizon {
         use scepscope_model::Milestone;
-        let recording: Vec<(u32, &SourceEnd)> = (0..self.len())
+        let recording: Vec<(u32, &SourceSummary)> = (0..self.len())
             .zip(&self.0)
             .filter(|(index, source)| self.frame(*index) == frame && source.records_enrolment())
             .filter_map(|(index, source)| Some((index, source.end_of(draft.platform)?)))

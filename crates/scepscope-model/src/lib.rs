@@ -13,6 +13,7 @@ mod inspection;
 mod probe;
 mod record;
 mod report;
+mod source;
 mod stamp;
 
 pub use analysis::{
@@ -38,4 +39,5 @@ pub use report::{
     Attempt, Clock, DeviceFacts, Evidence, Exchange, Finding, Gap, KeyStringCount, MilestoneReport, Place,
     REPORT_SCHEMA, Report, SourceReport, Tool, latest_attempts,
 };
+pub use source::{Coverage, Layout, SourceSummary};
 pub use stamp::{Offset, Stamp};

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::limits::MAX_RECORD_BYTES;
 use crate::record::{summary, text_record};
 use crate::when::{Moment, Times, clock, iso_date, zone};
-use crate::{ParseError, Problem, ProblemReason, ReadSeek, Sink, Summary};
+use crate::{ParseError, Problem, ProblemReason, ReadSeek, Sink, SourceSummary};
 
 /// How the document begins, whatever its blanks.
 const SCHEMA: &str = "scepscope.device/1";
@@ -30,7 +30,7 @@ pub(crate) fn is_facts(opening: &str) -> bool {
 }
 
 /// Reads the document, up to [`MAX_RECORD_BYTES`].
-pub(crate) fn read(input: &mut dyn ReadSeek, sink: &mut dyn Sink) -> Result<Summary, ParseError> {
+pub(crate) fn read(input: &mut dyn ReadSeek, sink: &mut dyn Sink) -> Result<SourceSummary, ParseError> {
     let mut bytes = Vec::new();
     input.take(MAX_RECORD_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     let mut times = Times::default();
@@ -49,7 +49,11 @@ pub(crate) fn read(input: &mut dyn ReadSeek, sink: &mut dyn Sink) -> Result<Summ
     let text = String::from_utf8_lossy(&bytes);
     let record = scepscope_model::Record { time: moment.and_then(Moment::stamp), ..text_record(1, &text) };
     let _ = sink.record(&record);
-    Ok(Summary { device_name: facts.device_name, system: facts.system, ..summary(1, &times, facts.platform) })
+    Ok(SourceSummary {
+        device_name: facts.device_name,
+        system: facts.system,
+        ..summary(1, &times, facts.platform)
+    })
 }
 
 fn moment(text: &str) -> Option<Moment> {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use scepscope_model::{Level, Platform, Record};
 use serde::Deserialize;
 
-use crate::Summary;
+use crate::SourceSummary;
 use crate::lines::LineFormat;
 use crate::record::{summary, text_record};
 use crate::when::{Moment, Times};
@@ -150,8 +150,8 @@ impl LineFormat for Journal {
 }
 
 impl Journal {
-    pub(crate) fn summary(&self, records: u64) -> Summary {
-        Summary { device_name: self.host.clone(), ..summary(records, &self.times, Platform::Linux) }
+    pub(crate) fn summary(&self, records: u64) -> SourceSummary {
+        SourceSummary { device_name: self.host.clone(), ..summary(records, &self.times, Platform::Linux) }
     }
 }
 

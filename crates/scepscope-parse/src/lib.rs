@@ -35,13 +35,13 @@ use std::io::SeekFrom;
 use scepscope_model::{SourceKind, Stamp};
 
 pub use api::{
-    Coverage, Detected, Encoding, Everything, Layout, ParseError, Prefilter, Problem, ProblemReason,
-    ReadSeek, Sink, Summary,
+    Detected, Encoding, Everything, ParseError, Prefilter, Problem, ProblemReason, ReadSeek, Sink,
 };
 pub use apple::role;
 pub use detect::{detect, name_hint};
 pub use problems::Problems;
 pub use records::record_line;
+pub use scepscope_model::{Coverage, Layout, SourceSummary};
 
 use lines::{LineFormat, Sizes};
 use windows::dates::{Order, Probe, Votes, Written};
@@ -57,7 +57,7 @@ pub fn parse(
     input: &mut dyn ReadSeek,
     prefilter: &dyn Prefilter,
     sink: &mut dyn Sink,
-) -> Result<Summary, ParseError> {
+) -> Result<SourceSummary, ParseError> {
     parse_dated(detected, input, None, prefilter, sink)
 }
 
@@ -69,7 +69,7 @@ pub fn parse_dated(
     written: Option<Stamp>,
     prefilter: &dyn Prefilter,
     sink: &mut dyn Sink,
-) -> Result<Summary, ParseError> {
+) -> Result<SourceSummary, ParseError> {
     parse_sized(detected, input, written, prefilter, sink, Sizes::default())
 }
 
@@ -80,7 +80,7 @@ fn parse_sized(
     prefilter: &dyn Prefilter,
     sink: &mut dyn Sink,
     sizes: Sizes,
-) -> Result<Summary, ParseError> {
+) -> Result<SourceSummary, ParseError> {
     input.seek(SeekFrom::Start(0))?;
     let encoding = detected.encoding;
     let mut source = Source { input, encoding, prefilter, sink, sizes };
@@ -193,13 +193,13 @@ impl Source<'_> {
         lines::read(self.input, self.encoding, format, self.prefilter, self.sink, self.sizes)
     }
 
-    fn text(&mut self) -> Result<Summary, ParseError> {
+    fn text(&mut self) -> Result<SourceSummary, ParseError> {
         let mut format = event_text::EventText::new(self.date_order(event_text::is_entry, event_text::date)?);
         let records = self.read(&mut format)?;
         Ok(format.summary(records))
     }
 
-    fn table(&mut self) -> Result<Summary, ParseError> {
+    fn table(&mut self) -> Result<SourceSummary, ParseError> {
         let mut format =
             event_table::EventTable::new(self.date_order(event_table::is_entry, event_table::date)?);
         let records = self.read(&mut format)?;

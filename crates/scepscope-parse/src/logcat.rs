@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use scepscope_model::{Clock, Level, Offset, Platform, Record};
 
-use crate::Summary;
+use crate::SourceSummary;
 use crate::lines::LineFormat;
 use crate::record::{summary, text_record};
 use crate::when::{Date, Moment, Times, clock, digits, iso_date, zone};
@@ -214,14 +214,14 @@ impl Logcat {
         &self.dates
     }
 
-    pub(crate) fn summary(&self, records: u64) -> Summary {
+    pub(crate) fn summary(&self, records: u64) -> SourceSummary {
         let whole = summary(records, &self.times, Platform::Android);
         let clock = match (self.dates.is_empty(), self.dates.has_year()) {
             (false, false) => Clock::NoDate,
             (false, true) if !self.year_told && whole.clock == Clock::UnknownOffset => Clock::AssumedYear,
             _ => whole.clock,
         };
-        Summary { verbose: Some(self.verbose), clock, ..whole }
+        SourceSummary { verbose: Some(self.verbose), clock, ..whole }
     }
 
     fn moment(&self, head: &Head<'_>, turns: u32) -> Option<Moment> {

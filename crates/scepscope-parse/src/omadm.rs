@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use scepscope_model::{Level, Locator, Offset, Platform, Record};
 
-use crate::Summary;
+use crate::SourceSummary;
 use crate::lines::LineFormat;
 use crate::record::{summary, text_record};
 use crate::when::{Moment, Times, clock, iso_date};
@@ -30,7 +30,7 @@ pub(crate) struct Omadm {
 }
 
 impl Omadm {
-    pub(crate) fn summary(&self, records: u64) -> Summary {
+    pub(crate) fn summary(&self, records: u64) -> SourceSummary {
         let mut times = Times::default();
         if let Some(first) = self.first {
             for raw in [first, self.oldest, self.newest, self.last] {
@@ -39,7 +39,7 @@ impl Omadm {
                 }
             }
         }
-        Summary { verbose: Some(self.verbose), ..summary(records, &times, Platform::Android) }
+        SourceSummary { verbose: Some(self.verbose), ..summary(records, &times, Platform::Android) }
     }
 }
 

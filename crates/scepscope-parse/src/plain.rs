@@ -2,7 +2,7 @@
 
 use scepscope_model::{Platform, Record};
 
-use crate::Summary;
+use crate::SourceSummary;
 use crate::lines::LineFormat;
 use crate::record::{summary, text_record};
 use crate::when::Times;
@@ -12,7 +12,7 @@ use crate::when::Times;
 pub(crate) struct Plain;
 
 impl Plain {
-    pub(crate) fn summary(&self, records: u64, platform: Platform) -> Summary {
+    pub(crate) fn summary(&self, records: u64, platform: Platform) -> SourceSummary {
         summary(records, &Times::default(), platform)
     }
 }

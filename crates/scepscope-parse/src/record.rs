@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use scepscope_model::{Clock, Level, Locator, Offset, Platform, Record};
 
 use crate::when::Times;
-use crate::{Prefilter, Summary};
+use crate::{Prefilter, SourceSummary};
 
 /// A record of a line of text, with nothing known but its text.
 pub(crate) fn text_record(line: u64, message: &str) -> Record<'_> {
@@ -25,8 +25,8 @@ pub(crate) fn text_record(line: u64, message: &str) -> Record<'_> {
 }
 
 /// What the times of a source make of its summary.
-pub(crate) fn summary(records: u64, times: &Times, platform: Platform) -> Summary {
-    Summary {
+pub(crate) fn summary(records: u64, times: &Times, platform: Platform) -> SourceSummary {
+    SourceSummary {
         records,
         first: times.oldest(),
         last: times.newest(),

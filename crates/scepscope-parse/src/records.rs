@@ -10,7 +10,7 @@ use crate::apple::Seen;
 use crate::lines::LineFormat;
 use crate::record::{summary, text_record, wants_event};
 use crate::when::{Midnights, Moment};
-use crate::{Prefilter, Summary};
+use crate::{Prefilter, SourceSummary};
 
 /// What every line begins with: the kind comes first.
 const OPENING: &[u8] = b"{\"kind\":\"";
@@ -87,7 +87,7 @@ impl Records {
         Records { kind, seen: Seen::default(), days: Midnights::default(), channel: None }
     }
 
-    pub(crate) fn summary(&self, records: u64) -> Summary {
+    pub(crate) fn summary(&self, records: u64) -> SourceSummary {
         let platform = self.kind.platform();
         let summary = match self.kind {
             SourceKind::UnifiedLog | SourceKind::ConsoleText | SourceKind::Syslog => {
@@ -95,7 +95,7 @@ impl Records {
             }
             _ => summary(records, &self.seen.times, platform),
         };
-        Summary { channel: self.channel.clone(), ..summary }
+        SourceSummary { channel: self.channel.clone(), ..summary }
     }
 }
 

@@ -8,7 +8,8 @@ use scepscope_model::{Record, SourceKind};
 
 use crate::lines::Sizes;
 use crate::{
-    Detected, Encoding, Everything, Prefilter, Problem, ProblemReason, Sink, Summary, detect, parse_sized,
+    Detected, Encoding, Everything, Prefilter, Problem, ProblemReason, Sink, SourceSummary, detect,
+    parse_sized,
 };
 
 const TEXT_KINDS: [SourceKind; 12] = [
@@ -62,7 +63,7 @@ impl Prefilter for Literal<'_> {
     }
 }
 
-fn run(detected: Detected, bytes: &[u8], prefilter: &dyn Prefilter, sizes: Sizes) -> (Summary, Keep) {
+fn run(detected: Detected, bytes: &[u8], prefilter: &dyn Prefilter, sizes: Sizes) -> (SourceSummary, Keep) {
     let mut keep = Keep::default();
     let summary =
         parse_sized(detected, &mut Cursor::new(bytes.to_vec()), None, prefilter, &mut keep, sizes).unwrap();

@@ -17,7 +17,7 @@ fn short(time: &str) -> String {
 }
 
 /// Expected records and the ones that were found, for every file with a list of its records.
-fn compare(name: &str, lost: &[u64]) -> (scepscope_parse::Summary, common::Keep) {
+fn compare(name: &str, lost: &[u64]) -> (scepscope_parse::SourceSummary, common::Keep) {
     let expected: Value = serde_json::from_slice(&load(&format!("{SCEP}/{name}.expected.json"))).unwrap();
     let (detected, summary, keep) = read(&format!("{SCEP}/{name}.evtx"));
     assert_eq!(detected.kind, SourceKind::Evtx);

@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 
 use scepscope_model::{Clock, Locator, Platform, Stamp};
 use scepscope_parse::role::Role;
-use scepscope_parse::{ParseError, Prefilter, ProblemReason, Problems, Sink, Summary};
+use scepscope_parse::{ParseError, Prefilter, ProblemReason, Problems, Sink, SourceSummary};
 
 use crate::archive::{Archive, File};
 use crate::emit;
@@ -33,7 +33,7 @@ pub fn read(
     archive: &mut dyn Archive,
     prefilter: &dyn Prefilter,
     sink: &mut dyn Sink,
-) -> Result<Summary, ParseError> {
+) -> Result<SourceSummary, ParseError> {
     let mut reader = Reader::new();
     archive.walk(&mut |path, input| {
         reader.offer(path, input, prefilter);
@@ -86,7 +86,7 @@ impl Reader {
         archive: &mut dyn Archive,
         prefilter: &dyn Prefilter,
         sink: &mut dyn Sink,
-    ) -> Result<Summary, ParseError> {
+    ) -> Result<SourceSummary, ParseError> {
         self.settle(archive, prefilter);
         if self.traces == 0 {
             return Err(ParseError::NotOfKind {
@@ -240,7 +240,7 @@ impl Reader {
         self.problems.add(reason, Some(Locator::Offset { file: short(path).to_owned(), offset }));
     }
 
-    fn summary(self, sink: &mut dyn Sink) -> Summary {
+    fn summary(self, sink: &mut dyn Sink) -> SourceSummary {
         let Gathered { mut clocks, tally, strings, problems: mut all, .. } = self.gathered;
         all.absorb(self.problems);
         // Which process wrote what is not known: one of them may be the one that enrols.
@@ -257,7 +257,7 @@ impl Reader {
             .map(|wall| wall.nanos)
             .collect();
         let first = walls.iter().min().copied().map(Stamp::from_unix_nanos);
-        Summary {
+        SourceSummary {
             records: tally.records,
             first,
             last: walls.iter().max().copied().map(Stamp::from_unix_nanos),

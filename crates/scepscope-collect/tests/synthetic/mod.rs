@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use scepscope_diagnose::{Examiner, Rules, SourceEnd, SourceId};
+use scepscope_diagnose::{Examiner, Rules, SourceId};
 use scepscope_model::{Record, Report, SourceKind, Tool};
 use scepscope_parse::{Prefilter, Problem, Sink, detect, parse};
 use serde::Deserialize;
@@ -62,19 +62,7 @@ pub fn report_of(files: Vec<(&str, Vec<u8>)>) -> Report {
         let id = examiner.begin_source(detected.kind, name.to_owned(), Some(content.len() as u64));
         let mut sink = Taker { examiner: &mut examiner, id };
         let summary = parse(detected, &mut Cursor::new(content), &Wanted(detected.kind), &mut sink).unwrap();
-        let end = SourceEnd {
-            records: summary.records,
-            first: summary.first,
-            last: summary.last,
-            newest_first: summary.newest_first,
-            clock: summary.clock,
-            verbose: summary.verbose,
-            platform: summary.platform,
-            device_name: summary.device_name,
-            system: summary.system,
-            channel: summary.channel,
-        };
-        examiner.end_source(id, end);
+        examiner.end_source(id, summary);
     }
     examiner.finish()
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use scepscope_model::{Clock, Level, Offset, Record};
 
 use super::{Seen, level, word};
-use crate::Summary;
+use crate::SourceSummary;
 use crate::lines::LineFormat;
 use crate::record::text_record;
 use crate::when::{Midnights, Moment, clock, zone};
@@ -122,9 +122,9 @@ impl LineFormat for Console {
 }
 
 impl Console {
-    pub(crate) fn summary(&self, records: u64) -> Summary {
+    pub(crate) fn summary(&self, records: u64) -> SourceSummary {
         let clock = if records > 0 { Clock::NoDate } else { Clock::None };
-        Summary { clock, ..self.seen.summary(records) }
+        SourceSummary { clock, ..self.seen.summary(records) }
     }
 }
 

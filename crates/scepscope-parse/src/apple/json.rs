@@ -9,7 +9,7 @@ use super::{Seen, level};
 use crate::lines::LineFormat;
 use crate::record::text_record;
 use crate::when::{Moment, clock, iso_date, zone};
-use crate::{Prefilter, Summary};
+use crate::{Prefilter, SourceSummary};
 
 /// JSON output of `log show` while it is read.
 #[derive(Debug, Default)]
@@ -124,7 +124,7 @@ impl LineFormat for Json {
 }
 
 impl Json {
-    pub(crate) fn summary(&self, records: u64) -> Summary {
+    pub(crate) fn summary(&self, records: u64) -> SourceSummary {
         self.seen.summary(records)
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use scepscope_model::{Level, Offset, Record};
 
 use super::{Seen, bare_message, level, word};
-use crate::Summary;
+use crate::SourceSummary;
 use crate::lines::LineFormat;
 use crate::record::text_record;
 use crate::when::{Moment, clock, iso_date, zone};
@@ -147,7 +147,7 @@ impl LineFormat for LogShow {
 }
 
 impl LogShow {
-    pub(crate) fn summary(&self, records: u64) -> Summary {
+    pub(crate) fn summary(&self, records: u64) -> SourceSummary {
         self.seen.summary(records)
     }
 }

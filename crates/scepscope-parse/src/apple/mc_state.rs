@@ -10,7 +10,7 @@ use plist::{Dictionary, Value};
 use scepscope_model::{Clock, Level, Locator, Platform, Record, Stamp};
 
 use crate::limits::{MAX_PLIST_BYTES, MAX_PLIST_CONTAINERS};
-use crate::{ParseError, Prefilter, Sink, Summary};
+use crate::{ParseError, Prefilter, Sink, SourceSummary};
 
 const BINARY: &[u8] = b"bplist00";
 
@@ -33,7 +33,7 @@ pub(crate) fn read(
     input: &mut dyn Read,
     prefilter: &dyn Prefilter,
     sink: &mut dyn Sink,
-) -> Result<Summary, ParseError> {
+) -> Result<SourceSummary, ParseError> {
     let mut bytes = Vec::new();
     input.take(MAX_PLIST_BYTES + 1).read_to_end(&mut bytes)?;
     let wrong = |detail: &str| ParseError::NotOfKind { expected: "property list", detail: detail.to_owned() };
@@ -140,8 +140,8 @@ impl State<'_> {
         self.stopped = matches!(self.sink.record(&record), ControlFlow::Break(()));
     }
 
-    fn summary(self) -> Summary {
-        Summary {
+    fn summary(self) -> SourceSummary {
+        SourceSummary {
             records: self.records,
             first: self.first,
             last: self.last,

@@ -10,7 +10,7 @@ pub(crate) mod syslog;
 use role::Role;
 use scepscope_model::{Level, Platform};
 
-use crate::Summary;
+use crate::SourceSummary;
 use crate::record::summary;
 use crate::when::Times;
 
@@ -28,9 +28,9 @@ impl Seen {
         self.macos |= role::is_macos(process);
     }
 
-    pub(crate) fn summary(&self, records: u64) -> Summary {
+    pub(crate) fn summary(&self, records: u64) -> SourceSummary {
         let platform = if self.macos { Platform::Macos } else { Platform::Ios };
-        Summary { verbose: Some(self.debug), ..summary(records, &self.times, platform) }
+        SourceSummary { verbose: Some(self.debug), ..summary(records, &self.times, platform) }
     }
 }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use scepscope_model::{Clock, Level, Offset, Record};
 
 use super::{Seen, level};
-use crate::Summary;
+use crate::SourceSummary;
 use crate::lines::LineFormat;
 use crate::record::text_record;
 use crate::when::{clock, digits};
@@ -126,13 +126,13 @@ impl Syslog {
         &self.dates
     }
 
-    pub(crate) fn summary(&self, records: u64) -> Summary {
+    pub(crate) fn summary(&self, records: u64) -> SourceSummary {
         let clock = match (self.dates.is_empty(), self.dates.has_year()) {
             (true, _) => Clock::None,
             (false, true) => Clock::AssumedYear,
             (false, false) => Clock::NoDate,
         };
-        Summary { clock, device_name: self.host.clone(), ..self.seen.summary(records) }
+        SourceSummary { clock, device_name: self.host.clone(), ..self.seen.summary(records) }
     }
 }
 

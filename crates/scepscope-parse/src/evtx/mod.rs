@@ -17,7 +17,7 @@ use crate::problems::Problems;
 use crate::record::summary;
 use crate::when::Times;
 use crate::windows::event_xml::Event;
-use crate::{ParseError, Prefilter, ProblemReason, ReadSeek, Sink, Summary};
+use crate::{ParseError, Prefilter, ProblemReason, ReadSeek, Sink, SourceSummary};
 use chunk::{CHUNK_BYTES, Chunk, Raw, Walk, u32_at};
 use peek::Templates;
 
@@ -42,7 +42,7 @@ pub(crate) fn read(
     input: &mut dyn ReadSeek,
     prefilter: &dyn Prefilter,
     sink: &mut dyn Sink,
-) -> Result<Summary, ParseError> {
+) -> Result<SourceSummary, ParseError> {
     let mut header = Vec::with_capacity(FILE_HEADER_BYTES);
     (&mut *input).take(FILE_HEADER_BYTES as u64).read_to_end(&mut header)?;
     if !header.starts_with(FILE_MAGIC) {
@@ -64,7 +64,7 @@ pub(crate) fn read(
     log.chunks(input);
     let Log { sink, problems, times, records, computer, channel, .. } = log;
     problems.report(sink);
-    Ok(Summary { device_name: computer, channel, ..summary(records, &times, Platform::Windows) })
+    Ok(SourceSummary { device_name: computer, channel, ..summary(records, &times, Platform::Windows) })
 }
 
 /// Fills the buffer as far as there is something to read: how far, and what ended it before that.

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use memchr::memmem;
 use scepscope_model::{Level, Offset, Platform, Record};
 
-use crate::Summary;
+use crate::SourceSummary;
 use crate::lines::LineFormat;
 use crate::record::{summary, text_record};
 use crate::when::{Date, Moment, Times, clock, digits};
@@ -40,7 +40,7 @@ impl NdesPlugin {
         NdesPlugin { wrapped, times: Times::default() }
     }
 
-    pub(crate) fn summary(&self, records: u64) -> Summary {
+    pub(crate) fn summary(&self, records: u64) -> SourceSummary {
         summary(records, &self.times, Platform::Unknown)
     }
 }

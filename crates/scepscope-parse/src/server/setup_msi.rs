@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use scepscope_model::{Clock, Offset, Platform, Record};
 
-use crate::Summary;
+use crate::SourceSummary;
 use crate::limits::MAX_LAYOUTS;
 use crate::lines::LineFormat;
 use crate::record::{summary, text_record};
@@ -35,11 +35,11 @@ impl Default for SetupMsi {
 }
 
 impl SetupMsi {
-    pub(crate) fn summary(&self, records: u64) -> Summary {
+    pub(crate) fn summary(&self, records: u64) -> SourceSummary {
         let plain = summary(records, &self.times, Platform::Unknown);
         let timed = plain.clock != Clock::None;
         let clock = if timed && self.dates.iter().all(Option::is_none) { Clock::NoDate } else { plain.clock };
-        Summary { clock, ..plain }
+        SourceSummary { clock, ..plain }
     }
 
     /// The time of a record with this mark: the setup it belongs to, and the midnights passed in it.

@@ -16,7 +16,7 @@ use crate::limits::MAX_XML_DEPTH;
 use crate::lines::{LineFormat, Sizes};
 use crate::record::{summary, text_record};
 use crate::when::{Moment, Times, clock, iso_date, zone};
-use crate::{Encoding, ParseError, Prefilter, ReadSeek, Sink, Summary};
+use crate::{Encoding, ParseError, Prefilter, ReadSeek, Sink, SourceSummary};
 
 const ELEMENT: &str = "E2ETraceEvent";
 
@@ -32,7 +32,7 @@ pub(crate) fn read(
     prefilter: &dyn Prefilter,
     sink: &mut dyn Sink,
     sizes: Sizes,
-) -> Result<Summary, ParseError> {
+) -> Result<SourceSummary, ParseError> {
     let mut times = Times::default();
     let records = elements::read(input, encoding, ELEMENT, sizes, sink, &mut |xml, ordinal, sink| {
         let trace = Trace::parse(&String::from_utf8_lossy(xml))?;
@@ -169,7 +169,7 @@ pub(crate) fn is_message(line: &str) -> bool {
 }
 
 impl Messages {
-    pub(crate) fn summary(&self, records: u64) -> Summary {
+    pub(crate) fn summary(&self, records: u64) -> SourceSummary {
         summary(records, &Times::default(), Platform::Unknown)
     }
 }

@@ -17,7 +17,7 @@ use crate::limits::{MAX_COLUMNS, MAX_LAYOUTS, PROBE_BYTES, QUIET_SECONDS};
 use crate::lines::LineFormat;
 use crate::record::{summary, text_record};
 use crate::when::{Midnights, Moment, Times, clock, iso_date};
-use crate::{Coverage, Layout, ProblemReason, Summary};
+use crate::{Coverage, Layout, ProblemReason, SourceSummary};
 
 /// No `#Fields` line stands above the record.
 const NO_LAYOUT: u32 = u32::MAX;
@@ -101,7 +101,7 @@ impl W3c {
         }
     }
 
-    pub(crate) fn summary(&self, records: u64) -> Summary {
+    pub(crate) fn summary(&self, records: u64) -> SourceSummary {
         let mut times = self.times;
         if let (Some((oldest, newest)), Some(first), Some(last)) = (self.range, self.first, self.last) {
             for second in [first, oldest, newest, last] {
@@ -118,7 +118,7 @@ impl W3c {
         let plain = summary(records, &times, Platform::Unknown);
         let clock = if self.undated && self.range.is_none() { Clock::NoDate } else { plain.clock };
         let stretches = self.stretches.stamps();
-        Summary { clock, coverage: Some(Coverage { stretches, layouts }), ..plain }
+        SourceSummary { clock, coverage: Some(Coverage { stretches, layouts }), ..plain }
     }
 
     fn directive(&mut self, line: &[u8]) {

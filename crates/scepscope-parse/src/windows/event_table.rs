@@ -10,7 +10,7 @@ use super::{MICROSOFT_WINDOWS, level_word};
 use crate::lines::LineFormat;
 use crate::record::{summary, text_record, wants_event};
 use crate::when::{Moment, Times};
-use crate::{Prefilter, Summary};
+use crate::{Prefilter, SourceSummary};
 
 /// Level, Date and Time, Source, Event ID, Task Category: what Event Viewer writes unless told otherwise.
 const USUAL_HEADINGS: usize = 5;
@@ -124,7 +124,7 @@ impl EventTable {
         EventTable { order, headings: USUAL_HEADINGS, times: Times::default() }
     }
 
-    pub(crate) fn summary(&self, records: u64) -> Summary {
+    pub(crate) fn summary(&self, records: u64) -> SourceSummary {
         summary(records, &self.times, Platform::Windows)
     }
 }

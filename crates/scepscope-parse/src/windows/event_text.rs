@@ -11,7 +11,7 @@ use super::level_word;
 use crate::lines::LineFormat;
 use crate::record::{summary, text_record, wants_event};
 use crate::when::{Moment, Times};
-use crate::{Prefilter, Summary};
+use crate::{Prefilter, SourceSummary};
 
 /// `Log Name` as Event Viewer writes it at the start of a copied event.
 const LOG_NAME: [&str; 6] =
@@ -118,8 +118,8 @@ impl EventText {
         EventText { order, times: Times::default(), computer: None, channel: None }
     }
 
-    pub(crate) fn summary(&self, records: u64) -> Summary {
-        Summary {
+    pub(crate) fn summary(&self, records: u64) -> SourceSummary {
+        SourceSummary {
             device_name: self.computer.clone(),
             channel: self.channel.clone(),
             ..summary(records, &self.times, Platform::Windows)

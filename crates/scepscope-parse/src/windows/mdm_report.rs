@@ -9,7 +9,7 @@ use crate::lines::Sizes;
 use crate::problems::Problems;
 use crate::record::{summary, text_record};
 use crate::when::Times;
-use crate::{Encoding, ParseError, Prefilter, ProblemReason, ReadSeek, Sink, Summary};
+use crate::{Encoding, ParseError, Prefilter, ProblemReason, ReadSeek, Sink, SourceSummary};
 
 /// Elements of HTML that have no end.
 const VOID: [&str; 8] = ["br", "hr", "img", "input", "link", "meta", "col", "wbr"];
@@ -47,7 +47,7 @@ pub(crate) fn read(
     prefilter: &dyn Prefilter,
     sink: &mut dyn Sink,
     sizes: Sizes,
-) -> Result<Summary, ParseError> {
+) -> Result<SourceSummary, ParseError> {
     let mut reader = TextReader::new(input, encoding);
     let mut report = Report::new(sizes.record);
     let mut buffer = Vec::new();
@@ -275,7 +275,7 @@ mod tests {
         }
     }
 
-    fn run(text: &str, sizes: Sizes) -> (Summary, Keep) {
+    fn run(text: &str, sizes: Sizes) -> (SourceSummary, Keep) {
         let mut keep = Keep::default();
         let mut input = Cursor::new(text.as_bytes().to_vec());
         let summary = read(&mut input, Encoding::Utf8, &crate::Everything, &mut keep, sizes).unwrap();

@@ -8,14 +8,14 @@ use crate::limits::MAX_FIELDS;
 use crate::lines::LineFormat;
 use crate::record::{summary, text_record};
 use crate::when::Times;
-use crate::{Prefilter, Summary};
+use crate::{Prefilter, SourceSummary};
 
 /// An export while it is read.
 #[derive(Debug, Default)]
 pub(crate) struct Registry;
 
 impl Registry {
-    pub(crate) fn summary(&self, records: u64) -> Summary {
+    pub(crate) fn summary(&self, records: u64) -> SourceSummary {
         summary(records, &Times::default(), Platform::Windows)
     }
 }

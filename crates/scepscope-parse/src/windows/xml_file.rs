@@ -9,7 +9,7 @@ use crate::elements::{self, Damaged};
 use crate::lines::Sizes;
 use crate::record::{summary, wants_event};
 use crate::when::Times;
-use crate::{Encoding, ParseError, Prefilter, ReadSeek, Sink, Summary};
+use crate::{Encoding, ParseError, Prefilter, ReadSeek, Sink, SourceSummary};
 
 /// Reads such a file.
 pub(crate) fn read(
@@ -18,7 +18,7 @@ pub(crate) fn read(
     prefilter: &dyn Prefilter,
     sink: &mut dyn Sink,
     sizes: Sizes,
-) -> Result<Summary, ParseError> {
+) -> Result<SourceSummary, ParseError> {
     let mut times = Times::default();
     let mut computer = None;
     let mut channel = None;
@@ -34,5 +34,5 @@ pub(crate) fn read(
         let record = event.record(ordinal);
         Ok(if wants_event(&record, prefilter) { sink.record(&record) } else { ControlFlow::Continue(()) })
     })?;
-    Ok(Summary { device_name: computer, channel, ..summary(records, &times, Platform::Windows) })
+    Ok(SourceSummary { device_name: computer, channel, ..summary(records, &times, Platform::Windows) })
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use scepscope_model::{Level, Locator, Record};
 use scepscope_parse::{
-    Detected, Everything, Prefilter, Problem, ProblemReason, Sink, Summary, detect, parse,
+    Detected, Everything, Prefilter, Problem, ProblemReason, Sink, SourceSummary, detect, parse,
 };
 
 /// A record that outlives the parser.
@@ -87,13 +87,13 @@ pub fn load(path: &str) -> Vec<u8> {
     std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
-pub fn read_with(bytes: &[u8], prefilter: &dyn Prefilter) -> (Detected, Summary, Keep) {
+pub fn read_with(bytes: &[u8], prefilter: &dyn Prefilter) -> (Detected, SourceSummary, Keep) {
     let detected = detect(bytes).expect("a known kind");
     let mut keep = Keep::default();
     let summary = parse(detected, &mut Cursor::new(bytes.to_vec()), prefilter, &mut keep).unwrap();
     (detected, summary, keep)
 }
 
-pub fn read(path: &str) -> (Detected, Summary, Keep) {
+pub fn read(path: &str) -> (Detected, SourceSummary, Keep) {
     read_with(&load(path), &Everything)
 }

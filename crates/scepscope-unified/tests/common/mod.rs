@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use scepscope_model::{Level, Locator, Record};
-use scepscope_parse::{Everything, ParseError, Prefilter, Problem, ProblemReason, Sink, Summary};
+use scepscope_parse::{Everything, ParseError, Prefilter, Problem, ProblemReason, Sink, SourceSummary};
 use scepscope_unified::Archive;
 
 /// The files of an archive, in the order in which they are given.
@@ -124,13 +124,16 @@ impl Taken {
     }
 }
 
-pub fn read_with(archive: &mut Memory, prefilter: &dyn Prefilter) -> (Taken, Result<Summary, ParseError>) {
+pub fn read_with(
+    archive: &mut Memory,
+    prefilter: &dyn Prefilter,
+) -> (Taken, Result<SourceSummary, ParseError>) {
     let mut taken = Taken::default();
     let summary = scepscope_unified::read(archive, prefilter, &mut taken);
     (taken, summary)
 }
 
-pub fn read(archive: &mut Memory) -> (Taken, Summary) {
+pub fn read(archive: &mut Memory) -> (Taken, SourceSummary) {
     let (taken, summary) = read_with(archive, &Everything);
     (taken, summary.unwrap())
 }

@@ -1,12 +1,13 @@
 //! Notifications as the desktop's own service shows them (<https://specifications.freedesktop.org/notification-spec/>).
 
 use std::collections::HashMap;
-use std::thread;
 use std::time::Duration;
 
 use dbus::arg::Variant;
 use dbus::blocking::Connection;
 use tauri::AppHandle;
+
+use crate::controller::spawn;
 
 const SERVICE: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
@@ -18,7 +19,9 @@ const AS_USUAL: i32 = -1;
 pub(crate) fn tell(_: &AppHandle, title: &str, body: &str) {
     let (title, body) = (title.to_owned(), body.to_owned());
     // A service that does not answer must hold nothing up.
-    let _ = thread::Builder::new().name("notify".to_owned()).spawn(move || show(&title, &body));
+    let _ = spawn("notify", move || {
+        let _ = show(&title, &body);
+    });
 }
 
 fn show(title: &str, body: &str) -> Result<u32, dbus::Error> {

@@ -195,6 +195,7 @@ window-post-remove = Entfernen
 window-post-remove-sure = Ungesendet entfernen
 window-post-keep = Behalten
 window-time-left = noch { $time }
+window-time-left-file = noch { $time } für diese Datei
 window-time-unknown = wie lange es dauert, lässt sich noch nicht sagen
 
 # Looked up beside the work.

@@ -195,6 +195,7 @@ window-post-remove = Remove
 window-post-remove-sure = Remove it unsent
 window-post-keep = Keep it
 window-time-left = { $time } left
+window-time-left-file = { $time } left for this file
 window-time-unknown = how long it takes can't be told yet
 
 # Looked up beside the work.

@@ -195,6 +195,7 @@ window-post-remove = Quitar
 window-post-remove-sure = Quitarlo sin enviar
 window-post-keep = Conservarlo
 window-time-left = quedan { $time }
+window-time-left-file = quedan { $time } para este archivo
 window-time-unknown = todavía no se sabe cuánto falta
 
 # Looked up beside the work.

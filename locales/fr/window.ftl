@@ -195,6 +195,7 @@ window-post-remove = Supprimer
 window-post-remove-sure = Supprimer sans envoyer
 window-post-keep = Conserver
 window-time-left = { $time } restantes
+window-time-left-file = { $time } restantes pour ce fichier
 window-time-unknown = durée encore inconnue
 
 # Looked up beside the work.

@@ -173,6 +173,7 @@ window-post-remove = 削除
 window-post-remove-sure = 送信せずに削除
 window-post-keep = 残す
 window-time-left = 残り { $time }
+window-time-left-file = このファイルは残り { $time }
 window-time-unknown = 残り時間はまだわかりません
 
 # Looked up beside the work.

@@ -65,7 +65,7 @@ impl Observer for Progress {
                 };
                 self.line.show(&format!("{} {percent} %", current.origin));
             }
-            Event::Whole { whole: Whole::Unpacking { origin, bytes, total } } if total > 0 => {
+            Event::Whole { whole: Whole::Unpacking { origin, bytes, total, .. } } if total > 0 => {
                 let origin = text::neutralise(&origin, MAX_ORIGIN);
                 self.line.show(&format!("{origin} {} %", bytes.min(total) * 100 / total));
             }

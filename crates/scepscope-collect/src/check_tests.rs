@@ -86,7 +86,7 @@ fn an_archive_is_told_of_while_it_is_unpacked() {
         let unpacked: Vec<u64> = told
             .iter()
             .filter_map(|whole| match whole {
-                Whole::Unpacking { origin, bytes, total } if origin == inner => {
+                Whole::Unpacking { origin, bytes, total, .. } if origin == inner => {
                     assert_eq!(*total, size);
                     Some(*bytes)
                 }
@@ -98,7 +98,7 @@ fn an_archive_is_told_of_while_it_is_unpacked() {
             "{unpacked:?}"
         );
         assert_eq!(unpacked.last(), Some(&size));
-        // Nothing is said of the time left before everything is unpacked.
+        // The time left of everything is not told before everything is unpacked.
         let first = told.iter().position(|whole| matches!(whole, Whole::Reading { .. })).unwrap();
         assert!(told[..first].iter().all(|whole| matches!(whole, Whole::Unpacking { .. })));
         assert!(told[first..].iter().all(|whole| matches!(whole, Whole::Reading { .. })));

@@ -76,6 +76,9 @@ pub enum Whole {
         bytes: u64,
         /// Its size in bytes.
         total: u64,
+        /// How long the rest of this archive takes, as `seconds_left` of [`Whole::Reading`]; what was unpacked is still to be
+        /// read after that.
+        seconds_left: Option<u64>,
     },
     /// The logs are read.
     Reading {

@@ -10,7 +10,7 @@ pub(crate) type Clock = dyn Fn() -> Instant + Sync;
 /// Shortest time between two of these events.
 const INTERVAL: Duration = Duration::from_millis(100);
 
-/// Logs are read for so long before their rate tells how long the rest takes,
+/// Something is read for so long before its rate tells how long the rest takes,
 const BEFORE_AN_ESTIMATE: Duration = Duration::from_secs(2);
 
 /// and at least this part of them: one of so many.
@@ -41,7 +41,8 @@ impl<'a> Teller<'a> {
 
     /// Tells how an archive is unpacked, from now on.
     pub(crate) fn unpacking(self, origin: String, total: u64) -> Unpacking<'a> {
-        Unpacking { teller: self, origin, total, told: self.now(), furthest: 0 }
+        let now = self.now();
+        Unpacking { teller: self, origin, total, told: now, furthest: 0, estimate: Estimate::new(now) }
     }
 }
 
@@ -52,6 +53,7 @@ pub(crate) struct Unpacking<'a> {
     total: u64,
     told: Instant,
     furthest: u64,
+    estimate: Estimate,
 }
 
 impl Unpacking<'_> {
@@ -64,14 +66,15 @@ impl Unpacking<'_> {
         self.told = now;
         // Tables of contents are read besides.
         self.furthest = self.furthest.max(bytes.min(self.total));
-        let (origin, total) = (self.origin.clone(), self.total);
-        self.teller.tell(Whole::Unpacking { origin, bytes: self.furthest, total });
+        let (origin, bytes, total) = (self.origin.clone(), self.furthest, self.total);
+        let seconds_left = self.estimate.left(now, bytes, total);
+        self.teller.tell(Whole::Unpacking { origin, bytes, total, seconds_left });
     }
 }
 
 /// How far the reading of all sources is.
 pub(crate) struct Pace {
-    began: Instant,
+    estimate: Estimate,
     reported: Option<Instant>,
     /// Bytes of the sources of known size.
     total: u64,
@@ -79,13 +82,13 @@ pub(crate) struct Pace {
     unknown: usize,
     /// Bytes of the sources that were read.
     done: u64,
-    told: Option<(Instant, f64)>,
 }
 
 impl Pace {
     /// From now on sources of these sizes are read; `None` for one whose size says nothing of its reading.
     pub(crate) fn new(now: Instant, sizes: impl IntoIterator<Item = Option<u64>>) -> Pace {
-        let mut pace = Pace { began: now, reported: None, total: 0, unknown: 0, done: 0, told: None };
+        let estimate = Estimate::new(now);
+        let mut pace = Pace { estimate, reported: None, total: 0, unknown: 0, done: 0 };
         for size in sizes {
             match size {
                 Some(bytes) => pace.total = pace.total.saturating_add(bytes),
@@ -115,11 +118,24 @@ impl Pace {
         self.reported = Some(now);
         let bytes = self.done.saturating_add(current).min(self.total);
         let total = (self.unknown == 0).then_some(self.total);
-        let seconds_left = total.and_then(|total| self.seconds_left(now, bytes, total));
+        let seconds_left = total.and_then(|total| self.estimate.left(now, bytes, total));
         Some(Whole::Reading { bytes, total, seconds_left })
     }
+}
 
-    fn seconds_left(&mut self, now: Instant, bytes: u64, total: u64) -> Option<u64> {
+/// How long the rest takes, by the rate so far.
+struct Estimate {
+    began: Instant,
+    told: Option<(Instant, f64)>,
+}
+
+impl Estimate {
+    fn new(now: Instant) -> Estimate {
+        Estimate { began: now, told: None }
+    }
+
+    /// In seconds, after `bytes` of `total`; `None` while that is a guess, and where nothing is left.
+    fn left(&mut self, now: Instant, bytes: u64, total: u64) -> Option<u64> {
         let spent = now.saturating_duration_since(self.began);
         if spent < BEFORE_AN_ESTIMATE || bytes == 0 || bytes < total / PART_BEFORE_AN_ESTIMATE {
             return None;
@@ -142,6 +158,9 @@ impl Pace {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    use std::sync::{Arc, Mutex};
+
     use super::*;
 
     const MIB: u64 = 1 << 20;
@@ -199,6 +218,44 @@ mod tests {
         assert_eq!(reading(pace.at(later, 10 * MIB)), (10 * MIB, None, None));
         pace.ended(None, 0);
         assert_eq!(reading(pace.at(later + INTERVAL, 10 * MIB)).1, Some(20 * MIB));
+    }
+
+    #[derive(Default)]
+    struct Heard(Mutex<Vec<Whole>>);
+
+    impl Observer for Heard {
+        fn event(&self, event: Event) {
+            if let Event::Whole { whole } = event {
+                self.0.lock().unwrap().push(whole);
+            }
+        }
+    }
+
+    #[test]
+    fn an_archive_has_a_time_left_of_its_own() {
+        let (began, seconds, heard) = (Instant::now(), Arc::new(AtomicU64::new(0)), Heard::default());
+        let hand = seconds.clone();
+        let clock = move || began + Duration::from_secs(hand.load(Ordering::Relaxed));
+        let mut unpacking =
+            Teller { observer: &heard, clock: &clock }.unpacking("a.zip".to_owned(), 100 * MIB);
+        // The third goes back to a table of contents.
+        for (second, mib) in [(1, 10), (5, 50), (6, 0), (10, 200)] {
+            seconds.store(second, Ordering::Relaxed);
+            unpacking.at(mib * MIB);
+        }
+        let told: Vec<_> = heard
+            .0
+            .into_inner()
+            .unwrap()
+            .into_iter()
+            .map(|whole| match whole {
+                Whole::Unpacking { bytes, total, seconds_left, .. } => {
+                    (bytes / MIB, total / MIB, seconds_left)
+                }
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(told, [(10, 100, None), (50, 100, Some(5)), (50, 100, Some(10)), (100, 100, None)]);
     }
 
     #[test]

@@ -184,6 +184,11 @@ export type Whole =
        * Its size in bytes.
        */
       total: number;
+      /**
+       * How long the rest of this archive takes, as `seconds_left` of [`Whole::Reading`]; what was unpacked is still to be
+       * read after that.
+       */
+      seconds_left: number | null;
     }
   | {
       whole: 'reading';

@@ -9,12 +9,18 @@ const reading = (total: number | null, seconds_left: number | null): Whole => ({
   total,
   seconds_left,
 });
-const unpacking: Whole = { whole: 'unpacking', origin: 'logs.zip', bytes: 3, total: 9 };
+const unpacking = (seconds_left: number | null): Whole => ({
+  whole: 'unpacking',
+  origin: 'logs.zip',
+  bytes: 3,
+  total: 9,
+  seconds_left,
+});
 
 describe('the whole of a collection', () => {
   it('is a part where its size is known', () => {
     expect(bar(reading(120, null))).toEqual({ value: 30, max: 120 });
-    expect(bar(unpacking)).toEqual({ value: 3, max: 9 });
+    expect(bar(unpacking(null))).toEqual({ value: 3, max: 9 });
     for (const whole of [{ whole: 'finding' } as const, reading(null, null), reading(0, null)]) {
       expect(bar(whole)).toEqual({});
     }
@@ -24,7 +30,8 @@ describe('the whole of a collection', () => {
     expect(left(reading(120, 35))).toBe(35);
     expect(left(reading(120, null))).toBeNull();
     expect(left(reading(null, null))).toBe('unknown');
-    expect(left(unpacking)).toBe('unknown');
+    expect(left(unpacking(20))).toBe(20);
+    expect(left(unpacking(null))).toBe('unknown');
     expect(left({ whole: 'finding' })).toBeNull();
   });
 });

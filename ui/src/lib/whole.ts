@@ -8,9 +8,10 @@ export function bar(whole: Whole): { value?: number; max?: number } {
   return { value: whole.bytes, max: whole.total };
 }
 
-/** The seconds that are left; `unknown` where that can't be told, and nothing where there is nothing to tell. */
+/** The seconds that are left, of one archive while it is unpacked; `unknown` where that can't be told, and nothing where there is
+ * nothing to tell. */
 export function left(whole: Whole): number | 'unknown' | null {
-  if (whole.whole === 'unpacking') return 'unknown';
+  if (whole.whole === 'unpacking') return whole.seconds_left ?? 'unknown';
   if (whole.whole === 'finding') return null;
   return whole.total === null ? 'unknown' : whole.seconds_left;
 }

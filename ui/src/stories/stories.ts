@@ -157,6 +157,7 @@ export const STORIES: Record<string, Story> = {
           origin: `/tmp/all.zip!${HOSTILE}`,
           bytes: 81_000_000,
           total: 312_000_000,
+          seconds_left: 25,
         },
         stopping: false,
         steps: [{ task: { task: 'device', source: 'linux.journal' }, done: true }],

@@ -264,10 +264,12 @@ impl Run<'_, '_> {
             kind: detected.kind,
             bytes,
         });
-        let (rules, cancel) = (self.rules, self.cancel);
+        let (rules, cancel, teller) = (self.rules, self.cancel, self.teller);
+        let progress = |done| teller.observer.event(Event::SourceProgress { id: id.name(), bytes: done });
         let watch = self.watch.as_deref_mut();
         let mut sink = Taker { examiner: &mut self.examiner, id, cancel, watch, problems: Vec::new() };
-        let parsed = group::read(&mut artifact, cancel, &Wanted(rules, detected.kind), &mut sink);
+        let wanted = Wanted(rules, detected.kind);
+        let parsed = group::read(&mut artifact, &progress, cancel, &wanted, &mut sink);
         self.read = bytes.unwrap_or_default();
         let problems = std::mem::take(&mut sink.problems);
         let newest_first = self.finish(id, detected.kind, &artifact, problems, parsed);

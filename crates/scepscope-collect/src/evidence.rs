@@ -78,7 +78,7 @@ fn records(
     sink: &mut dyn Sink,
 ) -> Result<SourceSummary, ParseError> {
     if source.detected.kind == SourceKind::UnifiedLog {
-        return group::read(&mut source.artifact, cancel, &Everything, sink);
+        return group::read(&mut source.artifact, &|_| (), cancel, &Everything, sink);
     }
     let (opened, bytes) = source.artifact.open()?;
     let mut meter = Meter::new(opened, bytes.min(source.bytes), &|_| (), cancel);

@@ -1,6 +1,6 @@
 //! Many entries that are read as one source: an Apple log archive. Such entries are not unpacked one by one.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::ops::ControlFlow;
 
 use scepscope_bundle::Cancel;
@@ -9,8 +9,8 @@ use scepscope_parse::{ParseError, Prefilter, Sink, SourceSummary};
 use scepscope_unified::{Archive, Reader};
 
 use crate::artifact::{Artifact, Content};
-use crate::meter::Meter;
-use crate::shelf::Source;
+use crate::meter::{Meter, Paced, Progress};
+use crate::shelf::{Consumed, Source};
 
 /// Most groups in one archive or folder.
 pub(crate) const MAX_GROUPS: usize = 16;
@@ -88,9 +88,11 @@ impl Begun {
     }
 }
 
-/// Reads a log archive, or a tracev3 file that stands alone.
+/// Reads a log archive, or a tracev3 file that stands alone. Tells how much was read of the file that it lies in: of an archive
+/// as far as the longest of several passes came, of a folder nothing.
 pub(crate) fn read(
     artifact: &mut Artifact,
+    progress: &Progress<'_>,
     cancel: &Cancel,
     prefilter: &dyn Prefilter,
     sink: &mut dyn Sink,
@@ -100,17 +102,19 @@ pub(crate) fn read(
         _ => None,
     };
     if let Content::Group(Group { source, root, .. }) = &artifact.content {
-        let entries = source.open(Limits::default(), cancel)?.ok_or_else(|| ParseError::NotOfKind {
+        let consumed = Consumed::default();
+        let opened = source.open_counted(Limits::default(), cancel, &consumed)?;
+        let entries = opened.ok_or_else(|| ParseError::NotOfKind {
             expected: "archive",
             detail: "it is none any more".to_owned(),
         })?;
-        let mut below = Below { entries, root, cancel };
+        let mut below = Below { entries, root, cancel, consumed, paced: Paced::new(progress) };
         return match begun {
             Some(reader) => reader.finish(&mut below, prefilter, sink),
             None => scepscope_unified::read(&mut below, prefilter, sink),
         };
     }
-    scepscope_unified::read(&mut Alone { artifact, cancel }, prefilter, sink)
+    scepscope_unified::read(&mut Alone { artifact, progress, cancel }, prefilter, sink)
 }
 
 /// Taken for the size of a log archive that is a folder: larger than any cap, and small enough to be summed.
@@ -134,27 +138,49 @@ struct Below<'a> {
     entries: Box<dyn Entries>,
     root: &'a str,
     cancel: &'a Cancel,
+    consumed: Consumed,
+    paced: Paced<'a>,
 }
 
 impl Archive for Below<'_> {
     fn walk(&mut self, visit: &mut dyn FnMut(&str, &mut dyn Read) -> ControlFlow<()>) {
         let (root, cancel) = (self.root, self.cancel);
+        let before = self.consumed.bytes();
+        let (consumed, paced) = (&self.consumed, &mut self.paced);
+        let mut tell = || paced.at(consumed.bytes() - before);
         // What is damaged in the container was reported when it was looked through.
         let _ = self.entries.each(&mut |info: &EntryInfo, content: &mut dyn Read| {
             if cancel.is_cancelled() {
                 return ControlFlow::Break(());
             }
+            // What is passed over is read, too, where the archive is compressed as a whole.
+            tell();
             match inside(&info.path, root).filter(|_| claims(&info.path) == Some(root)) {
-                Some(path) => visit(path, content),
+                Some(path) => visit(path, &mut Telling { inner: content, tell: &mut tell }),
                 None => ControlFlow::Continue(()),
             }
         });
     }
 }
 
+/// Tells after each piece that is read.
+struct Telling<'a> {
+    inner: &'a mut dyn Read,
+    tell: &'a mut dyn FnMut(),
+}
+
+impl Read for Telling<'_> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buf)?;
+        (self.tell)();
+        Ok(read)
+    }
+}
+
 /// One tracev3 file.
 struct Alone<'a> {
     artifact: &'a Artifact,
+    progress: &'a Progress<'a>,
     cancel: &'a Cancel,
 }
 
@@ -163,7 +189,7 @@ impl Archive for Alone<'_> {
         // A file that can't be opened again is one without chunks; the first reading saw it.
         if let Ok((opened, bytes)) = self.artifact.open() {
             let name = format!("{}.tracev3", self.artifact.file_name().trim_end_matches(".tracev3"));
-            let _ = visit(&name, &mut Meter::new(opened, bytes, &|_| (), self.cancel));
+            let _ = visit(&name, &mut Meter::new(opened, bytes, self.progress, self.cancel));
         }
     }
 }

@@ -8,29 +8,46 @@ use scepscope_bundle::Cancel;
 /// Shortest time between two progress events of one source.
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
 
+/// Who is told how far a source is.
+pub(crate) type Progress<'a> = dyn Fn(u64) + Sync + 'a;
+
+/// Tells how far something is, now and then, and never that it went back.
+pub(crate) struct Paced<'a> {
+    furthest: u64,
+    reported: Instant,
+    progress: &'a Progress<'a>,
+}
+
+impl<'a> Paced<'a> {
+    pub(crate) fn new(progress: &'a Progress<'a>) -> Paced<'a> {
+        Paced { furthest: 0, reported: Instant::now(), progress }
+    }
+
+    pub(crate) fn at(&mut self, position: u64) {
+        self.furthest = self.furthest.max(position);
+        if self.reported.elapsed() >= PROGRESS_INTERVAL {
+            self.reported = Instant::now();
+            (self.progress)(self.furthest);
+        }
+    }
+}
+
 pub(crate) struct Meter<'a, R> {
     inner: R,
     end: u64,
     position: u64,
-    furthest: u64,
-    reported: Instant,
-    progress: &'a (dyn Fn(u64) + Sync),
+    paced: Paced<'a>,
     cancel: &'a Cancel,
 }
 
 impl<'a, R: Read + Seek> Meter<'a, R> {
-    pub(crate) fn new(
-        inner: R,
-        end: u64,
-        progress: &'a (dyn Fn(u64) + Sync),
-        cancel: &'a Cancel,
-    ) -> Meter<'a, R> {
-        Meter { inner, end, position: 0, furthest: 0, reported: Instant::now(), progress, cancel }
+    pub(crate) fn new(inner: R, end: u64, progress: &'a Progress<'a>, cancel: &'a Cancel) -> Meter<'a, R> {
+        Meter { inner, end, position: 0, paced: Paced::new(progress), cancel }
     }
 
     /// The last byte that was read, whatever was read again since.
     pub(crate) fn furthest(&self) -> u64 {
-        self.furthest
+        self.paced.furthest
     }
 }
 
@@ -43,11 +60,7 @@ impl<R: Read + Seek> Read for Meter<'_, R> {
         let wanted = buf.len().min(left);
         let n = self.inner.read(&mut buf[..wanted])?;
         self.position += n as u64;
-        self.furthest = self.furthest.max(self.position);
-        if self.reported.elapsed() >= PROGRESS_INTERVAL {
-            self.reported = Instant::now();
-            (self.progress)(self.furthest);
-        }
+        self.paced.at(self.position);
         Ok(n)
     }
 }

@@ -6,12 +6,17 @@
 mod bundling;
 
 use std::fs;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
+use std::time::Duration;
 
 use bundling::pack_options;
-use scepscope_collect::{Cancel, CheckOptions, Checked, ErrorCode, Input, PrepareOptions, Silent};
-use scepscope_model::Tool;
+use scepscope_collect::{
+    Cancel, CheckOptions, Checked, ErrorCode, Event, Input, Observer, PrepareOptions, Silent,
+};
+use scepscope_model::{SourceKind, Tool};
 use serde_json::Value;
 
 fn tests() -> PathBuf {
@@ -79,6 +84,67 @@ fn every_form_gives_the_expected_verdict() {
             tool(Command::new("python3").arg(tests().join("check_case.py")).arg(&folder).arg(&report));
         }
     }
+}
+
+/// A file that takes its time.
+struct Slow(fs::File);
+
+impl Read for Slow {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        std::thread::sleep(Duration::from_millis(15));
+        let some = buf.len().min(4096);
+        self.0.read(&mut buf[..some])
+    }
+}
+
+impl Seek for Slow {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.0.seek(to)
+    }
+}
+
+#[derive(Default)]
+struct Heard(Mutex<Vec<Event>>);
+
+impl Observer for Heard {
+    fn event(&self, event: Event) {
+        self.0.lock().unwrap().push(event);
+    }
+}
+
+/// The names of the programs follow behind their lines: these are read again, once the names are known.
+#[test]
+fn it_is_told_how_far_a_log_archive_is() {
+    let folder = tempfile::tempdir().unwrap();
+    unpack("dev-1-success-debug", folder.path());
+    let (first, all) = ("system_logs.logarchive/Persist", "system_logs.logarchive");
+    let mut tar = Command::new("tar");
+    tar.args(["-czf", "logs.tar.gz", first, "--exclude", first, all]).current_dir(folder.path());
+    tool(&mut tar);
+    let packed = folder.path().join("logs.tar.gz");
+    let size = fs::metadata(&packed).unwrap().len();
+    let content = Box::new(Slow(fs::File::open(&packed).unwrap()));
+    let inputs = vec![Input::Document { name: "logs.tar.gz".to_owned(), content }];
+    let tool = Tool { name: "test".to_owned(), version: "0".to_owned() };
+    let heard = Heard::default();
+    scepscope_collect::check(inputs, &CheckOptions { since: None, tool }, &heard, &Cancel::default())
+        .unwrap();
+    let heard = heard.0.into_inner().unwrap();
+    let log = heard.iter().find_map(|event| match event {
+        Event::SourceStarted { id, kind: SourceKind::UnifiedLog, bytes, .. } => Some((id, *bytes)),
+        _ => None,
+    });
+    let (log, bytes) = log.unwrap();
+    assert_eq!(bytes, Some(size));
+    let told: Vec<u64> = heard
+        .iter()
+        .filter_map(|event| match event {
+            Event::SourceProgress { id, bytes } if id == log => Some(*bytes),
+            _ => None,
+        })
+        .collect();
+    assert!(told.len() > 1 && told.is_sorted() && told.iter().all(|b| (1..=size).contains(b)), "{told:?}");
+    assert!(told.iter().any(|bytes| (size / 4..size * 3 / 4).contains(bytes)), "{told:?} of {size}");
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod common;
 
+use std::fs::{self, File};
 use std::path::Path;
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
@@ -30,7 +31,11 @@ fn identity(home: &Path, script: &str, args: &[&str]) -> Output {
         .env_remove("SCEPSCOPE_KEY_STORE")
         .env_remove("DISPLAY")
         .env_remove("WAYLAND_DISPLAY");
-    command.output().unwrap()
+    // In files: a keyring that the bus has started may outlive it, and would hold pipes open for as long.
+    let (out, err) = (home.join("out"), home.join("err"));
+    let status =
+        command.stdout(File::create(&out).unwrap()).stderr(File::create(&err).unwrap()).status().unwrap();
+    Output { status, stdout: fs::read(out).unwrap(), stderr: fs::read(err).unwrap() }
 }
 
 fn json(output: &Output) -> serde_json::Value {

@@ -17,7 +17,7 @@ use crate::check::check_timed;
 use crate::{CheckOptions, Event, Input, Observer, Whole};
 
 #[derive(Default)]
-struct Heard(Mutex<Vec<Whole>>);
+pub(crate) struct Heard(pub(crate) Mutex<Vec<Whole>>);
 
 impl Observer for Heard {
     fn event(&self, event: Event) {

@@ -158,10 +158,11 @@ impl Estimate {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
     use std::sync::atomic::{AtomicU64, Ordering};
-    use std::sync::{Arc, Mutex};
 
     use super::*;
+    use crate::check_tests::Heard;
 
     const MIB: u64 = 1 << 20;
 
@@ -218,17 +219,6 @@ mod tests {
         assert_eq!(reading(pace.at(later, 10 * MIB)), (10 * MIB, None, None));
         pace.ended(None, 0);
         assert_eq!(reading(pace.at(later + INTERVAL, 10 * MIB)).1, Some(20 * MIB));
-    }
-
-    #[derive(Default)]
-    struct Heard(Mutex<Vec<Whole>>);
-
-    impl Observer for Heard {
-        fn event(&self, event: Event) {
-            if let Event::Whole { whole } = event {
-                self.0.lock().unwrap().push(whole);
-            }
-        }
     }
 
     #[test]

@@ -2,8 +2,7 @@
 //! (<https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.ProxyResolver.html>).
 
 use dbus::Message;
-use dbus::blocking::Connection;
-use dbus::channel::BusType;
+use dbus::channel::{BusType, Channel};
 use url::Url;
 
 use crate::SCRIPT_LIMIT;
@@ -13,13 +12,12 @@ const PATH: &str = "/org/freedesktop/portal/desktop";
 const RESOLVER: &str = "org.freedesktop.portal.ProxyResolver";
 
 pub(crate) fn for_origin(origin: &Url) -> Option<Url> {
-    let channel = dbus::channel::Channel::get_private(BusType::Session).ok()?;
-    let mut question = Message::new_method_call(NAME, PATH, RESOLVER, "Lookup").ok()?;
-    question = question.append1(origin.as_str());
+    let bus = Channel::get_private(BusType::Session).ok()?;
+    let question = Message::new_method_call(NAME, PATH, RESOLVER, "Lookup").ok()?;
+    let mut question = question.append1(origin.as_str());
     // A desktop has its portal running; nothing is started where there is none.
     question.set_auto_start(false);
-    let answer =
-        Connection::from(channel).channel().send_with_reply_and_block(question, SCRIPT_LIMIT).ok()?;
+    let answer = bus.send_with_reply_and_block(question, SCRIPT_LIMIT).ok()?;
     let proxies: Vec<String> = answer.read1().ok()?;
     // The first that can be used, as `direct://` can; there may be kinds beside it that can't.
     proxies.iter().filter_map(|proxy| Url::parse(proxy).ok()).find_map(|proxy| match proxy.scheme() {

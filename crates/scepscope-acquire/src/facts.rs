@@ -141,9 +141,5 @@ pub(crate) fn rfc3339(time: OffsetDateTime) -> String {
 /// The proxy in use. Its credentials are left where they are.
 fn proxy() -> Option<String> {
     let proxy = scepscope_proxy::for_url(&Url::parse(MANAGEMENT).ok()?)?;
-    let host = proxy.host_str()?;
-    Some(match proxy.port() {
-        Some(port) => format!("{host}:{port}"),
-        None => host.to_owned(),
-    })
+    Some(format!("{}:{}", proxy.host_str()?, proxy.port_or_known_default()?))
 }

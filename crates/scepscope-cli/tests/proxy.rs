@@ -7,14 +7,13 @@
 mod bus;
 mod common;
 
-use std::io::{Read, Write};
-use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::{Arc, Mutex};
 
 use bus::Bus;
 use common::{scepscope, text};
+use scepscope_lab::proxy::{Proxy, status};
 use scepscope_lab::{Chance, bundle};
 
 const PORTAL: &str = "org.freedesktop.portal.Desktop";
@@ -34,21 +33,15 @@ type Heard = Arc<Mutex<Vec<String>>>;
 
 /// A proxy that wants a sign-in, whatever it is asked; its address, and what it heard.
 fn proxy() -> (String, Heard) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap().to_string();
+    // What it answers itself needs no server behind it.
+    let proxy = Proxy::before("127.0.0.1:9");
     let heard = Heard::default();
     let hears = heard.clone();
-    std::thread::spawn(move || {
-        for mut stream in listener.incoming().filter_map(Result::ok) {
-            let mut question = [0; 4096];
-            let length = stream.read(&mut question).unwrap_or(0);
-            hears.lock().unwrap().push(text(&question[..length]));
-            let _ = stream.write_all(
-                b"HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n",
-            );
-        }
+    proxy.decide(move |head| {
+        hears.lock().unwrap().push(text(&head.raw));
+        status(407, "Proxy-Authenticate: Basic\r\n")
     });
-    (address, heard)
+    (proxy.address(), heard)
 }
 
 /// A portal that names these proxies for every address; what it was asked.

@@ -265,7 +265,11 @@ impl Run<'_, '_> {
             bytes,
         });
         let (rules, cancel, teller) = (self.rules, self.cancel, self.teller);
-        let progress = |done| teller.observer.event(Event::SourceProgress { id: id.name(), bytes: done });
+        let progress = |done: u64| {
+            // Tables of contents are read besides.
+            let done = bytes.map_or(done, |bytes| done.min(bytes));
+            teller.observer.event(Event::SourceProgress { id: id.name(), bytes: done });
+        };
         let watch = self.watch.as_deref_mut();
         let mut sink = Taker { examiner: &mut self.examiner, id, cancel, watch, problems: Vec::new() };
         let wanted = Wanted(rules, detected.kind);

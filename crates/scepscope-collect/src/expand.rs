@@ -14,6 +14,7 @@ use scepscope_parse::{self as parse, Prefilter, limits::DETECT_BYTES};
 use crate::artifact::{Artifact, Content, Unreadable, written};
 use crate::gather::Found;
 use crate::group::{self, Begun, MAX_GROUPS};
+use crate::meter::Telling;
 use crate::shelf::{Consumed, Shared, Source};
 use crate::spool::{Cut, MAX_SPOOL_BYTES, Spool};
 use crate::whole::{Teller, Unpacking};
@@ -217,10 +218,15 @@ impl Visitor for Look<'_, '_, '_> {
         if self.expander.cancel.is_cancelled() || self.found.is_full() {
             return ControlFlow::Break(());
         }
-        let mut counted = Counted { inner: content, bytes: 0, progress: self.progress.clone() };
+        let (mut bytes, progress) = (0, self.progress.clone());
+        let mut tell = |read| {
+            bytes += read;
+            progress.tell();
+        };
+        let mut counted = Telling { inner: content, tell: &mut tell };
         if let Some(root) = group::claims(&info.path) {
             self.begun.offer(root, info, &mut counted, self.expander.prefilter);
-            self.expander.bytes_left = self.expander.bytes_left.saturating_sub(counted.bytes);
+            self.expander.bytes_left = self.expander.bytes_left.saturating_sub(bytes);
             return ControlFlow::Continue(());
         }
         let mut head = Vec::new();
@@ -240,7 +246,7 @@ impl Visitor for Look<'_, '_, '_> {
                 self.log(origin, written, &mut whole);
             }
         }
-        self.expander.bytes_left = self.expander.bytes_left.saturating_sub(counted.bytes);
+        self.expander.bytes_left = self.expander.bytes_left.saturating_sub(bytes);
         ControlFlow::Continue(())
     }
 
@@ -271,20 +277,5 @@ struct Progress<'a> {
 impl Progress<'_> {
     fn tell(&self) {
         self.unpacking.borrow_mut().at(self.consumed.bytes());
-    }
-}
-
-struct Counted<'a, 'p> {
-    inner: &'a mut dyn Read,
-    bytes: u64,
-    progress: Rc<Progress<'p>>,
-}
-
-impl Read for Counted<'_, '_> {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buf)?;
-        self.bytes += read as u64;
-        self.progress.tell();
-        Ok(read)
     }
 }

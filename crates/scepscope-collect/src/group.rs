@@ -1,6 +1,6 @@
 //! Many entries that are read as one source: an Apple log archive. Such entries are not unpacked one by one.
 
-use std::io::{self, Read};
+use std::io::Read;
 use std::ops::ControlFlow;
 
 use scepscope_bundle::Cancel;
@@ -9,7 +9,7 @@ use scepscope_parse::{ParseError, Prefilter, Sink, SourceSummary};
 use scepscope_unified::{Archive, Reader};
 
 use crate::artifact::{Artifact, Content};
-use crate::meter::{Meter, Paced, Progress};
+use crate::meter::{Meter, Paced, Progress, Telling};
 use crate::shelf::{Consumed, Source};
 
 /// Most groups in one archive or folder.
@@ -147,33 +147,19 @@ impl Archive for Below<'_> {
         let (root, cancel) = (self.root, self.cancel);
         let before = self.consumed.bytes();
         let (consumed, paced) = (&self.consumed, &mut self.paced);
-        let mut tell = || paced.at(consumed.bytes() - before);
+        let mut tell = |_| paced.at(consumed.bytes() - before);
         // What is damaged in the container was reported when it was looked through.
         let _ = self.entries.each(&mut |info: &EntryInfo, content: &mut dyn Read| {
             if cancel.is_cancelled() {
                 return ControlFlow::Break(());
             }
             // What is passed over is read, too, where the archive is compressed as a whole.
-            tell();
+            tell(0);
             match inside(&info.path, root).filter(|_| claims(&info.path) == Some(root)) {
                 Some(path) => visit(path, &mut Telling { inner: content, tell: &mut tell }),
                 None => ControlFlow::Continue(()),
             }
         });
-    }
-}
-
-/// Tells after each piece that is read.
-struct Telling<'a> {
-    inner: &'a mut dyn Read,
-    tell: &'a mut dyn FnMut(),
-}
-
-impl Read for Telling<'_> {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buf)?;
-        (self.tell)();
-        Ok(read)
     }
 }
 

@@ -32,6 +32,20 @@ impl<'a> Paced<'a> {
     }
 }
 
+/// A reader that says after each piece how long it was.
+pub(crate) struct Telling<'a> {
+    pub(crate) inner: &'a mut dyn Read,
+    pub(crate) tell: &'a mut dyn FnMut(u64),
+}
+
+impl Read for Telling<'_> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buf)?;
+        (self.tell)(read as u64);
+        Ok(read)
+    }
+}
+
 pub(crate) struct Meter<'a, R> {
     inner: R,
     end: u64,

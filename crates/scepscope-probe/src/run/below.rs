@@ -22,7 +22,7 @@ impl Run<'_> {
             Route::Direct => None,
             Route::Proxy(proxy) => Some(proxy.clone()),
             Route::System => {
-                let url = Url::parse(self.url.as_str()).ok()?;
+                let url = self.url.url().clone();
                 tokio::task::spawn_blocking(move || scepscope_proxy::for_url(&url)).await.ok()?
             }
         }
